@@ -1,0 +1,43 @@
+# The two commands: `make chat` and `make test`. Each does only what changed.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BIN := .venv/bin
+
+.PHONY: chat test lint unit evals calibrate clean
+
+chat: .venv/run.stamp
+	$(BIN)/python app.py --ingest corpus --host $(HOST) --port $(PORT)
+
+test: lint unit evals
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+unit: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+evals: .venv/run.stamp
+	$(BIN)/python -m eval
+
+# Fit answer/confidence.json anew: SQUAD=FILE.json [WORDINGS=FILE.jsonl].
+calibrate: .venv/run.stamp
+	$(BIN)/python -m eval calibrate $(SQUAD) $(if $(WORDINGS),--questions $(WORDINGS)) --rows eval/datasets/corpus.jsonl
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# An old pip resolves extras wrongly: it goes first.
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv data

@@ -1,0 +1,45 @@
+"""python -m answer "câu hỏi": answer one question, or each argument as a turn of a conversation."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from cli import OK, add_options, run, write_json
+from index import open_retriever
+from settings import Settings
+
+from .conversation import Conversation
+from .records import Answer
+
+
+def main() -> int:
+    """Parse the command line and run it."""
+    parser = argparse.ArgumentParser(prog="python -m answer", description=__doc__)
+    parser.add_argument("questions", nargs="+", metavar="QUESTION", help="more than one is a conversation, in turn")
+    add_options(parser)
+    return run(parser, run_answer)
+
+
+def run_answer(options: argparse.Namespace, settings: Settings) -> int:
+    """Print the answer of each turn with its citations; as JSON, the last answer and all turns."""
+    conversation = Conversation(open_retriever(settings.data.resolve(), settings.model, settings.models_dir))
+    answers = [conversation.ask(question) for question in options.questions]
+    if options.json:
+        write_json(options.json, {**asdict(answers[-1]), "turns": [asdict(answer) for answer in answers[:-1]]})
+    if options.json != "-":
+        print("\n\n".join(map(describe, answers)))
+    return OK
+
+
+def describe(answer: Answer) -> str:
+    """An answer as plain text: how it was understood, the text, where each quote stands."""
+    lines = [f"({answer.understood})"] if answer.understood != answer.question else []
+    lines.append(answer.text)
+    cited = answer.citations or ((answer.nearest,) if answer.nearest else ())
+    lines += [f"[{c.number}] {c.article} [{c.start}:{c.end}]  {c.title}" for c in cited]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

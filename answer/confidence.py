@@ -1,0 +1,59 @@
+"""How sure it is that the documents answer: a logistic regression over the evidence.
+
+The constants are fitted by `python -m eval calibrate` and stored beside this file with the data
+they come from. One model for each kind of question, as the signals carry differently far.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.question import Question
+
+from .evidence import Evidence
+
+CONSTANTS = Path(__file__).with_name("confidence.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Constants for one kind of question."""
+
+    weights: dict[str, float]
+    """By the name of the signal in Evidence."""
+    intercept: float
+    threshold: float
+    """Probability below which the answer is a refusal."""
+
+
+@cache
+def calibrations() -> dict[str, Calibration]:
+    """The fitted constants by kind of question."""
+    stored = json.loads(CONSTANTS.read_text(encoding="utf-8"))
+    return {kind: Calibration(**constants) for kind, constants in stored["kinds"].items()}
+
+
+def kind_of(question: Question) -> str:
+    """The kind of question whose constants apply: accented, unaccented or english."""
+    if question.language == "en":
+        return "english"
+    return "unaccented" if question.unaccented else "accented"
+
+
+def estimate_confidence(question: Question, evidence: Evidence) -> float:
+    """Probability that the documents answer the question, [0, 1]."""
+    constants = calibrations()[kind_of(question)]
+    names = Evidence.__dataclass_fields__
+    logit = constants.intercept + sum(
+        constants.weights[name] * value for name, value in zip(names, evidence.values(), strict=True)
+    )
+    return 1 / (1 + math.exp(-logit))
+
+
+def is_enough(question: Question, confidence: float) -> bool:
+    """Whether a confidence is enough to answer."""
+    return confidence >= calibrations()[kind_of(question)].threshold

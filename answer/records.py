@@ -1,0 +1,47 @@
+"""What an answer is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.question import Language
+from index.records import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote and where it stands: `quote` is `article.text[start:end]`, byte for byte."""
+
+    number: int
+    """The mark [n] in the answer's text."""
+    article: str
+    """The article's id."""
+    start: int
+    end: int
+    quote: str
+    title: str
+    title_derived: bool
+    source: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question."""
+
+    question: str
+    """As it was asked."""
+    understood: str
+    """The standalone question that was searched; equal to `question` where nothing was missing."""
+    language: Language
+    text: str
+    """Wording and quotes with their marks [n], ready to show as plain text."""
+    refused: bool
+    """True where the documents were found not to answer; `citations` is then empty."""
+    confidence: float
+    """Estimated probability that the documents answer the question, [0, 1]."""
+    citations: tuple[Citation, ...]
+    nearest: Citation | None
+    """On refusal, the sentence that came nearest, offered as such."""
+    passages: tuple[Passage, ...]
+    """What was retrieved, best first."""

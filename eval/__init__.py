@@ -1,0 +1,1 @@
+"""Datasets, measures and the gate: `python -m eval`."""

@@ -1,0 +1,122 @@
+"""python -m eval [retrieval|answers]: measure, and gate on thresholds.
+
+Without a subcommand the evals of the corpus run against eval/thresholds.toml; exit status 1 where
+one is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from time import perf_counter
+
+from cli import FAILED, OK, add_options, run, write_json
+from index.encoder import SentenceTransformerEncoder, load_encoder
+from ingest import ChunkSettings
+from settings import Settings
+
+from .dataset import read_dialogues, read_squad, read_wordings
+from .gate import THRESHOLDS, find_missed, read_thresholds
+
+CORPUS = Path("corpus")
+QUESTIONS = Path(__file__).parent / "datasets" / "corpus.jsonl"
+
+
+def main() -> int:
+    """Parse the command line and run it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_options(parser)
+    parser.set_defaults(run=run_gate)
+    commands = parser.add_subparsers(dest="command")
+    retrieval = commands.add_parser("retrieval", help="retrieval over the paragraphs of a SQuAD file")
+    retrieval.add_argument("file", type=Path, metavar="FILE.json")
+    retrieval.add_argument("--queries", choices=["original", "unaccented"], default="original",
+                           help="unaccented takes all marks from the questions")  # fmt: skip
+    retrieval.add_argument("--questions", type=Path, metavar="FILE.jsonl",
+                           help="other wordings by id (question_en or question)")  # fmt: skip
+    retrieval.set_defaults(run=run_retrieval)
+    answers = commands.add_parser("answers", help="answers to rows and conversations")
+    answers.add_argument("file", type=Path, metavar="FILE.jsonl")
+    answers.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="articles (default: corpus)")
+    answers.set_defaults(run=run_answers)
+    calibrate = commands.add_parser("calibrate", help="fit the constants of the confidence")
+    calibrate.add_argument("files", type=Path, nargs="+", metavar="FILE.json", help="SQuAD files")
+    calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
+    calibrate.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="rows over the corpus, to fit on as well")
+    calibrate.set_defaults(run=run_calibrate)
+    for command in (retrieval, answers, calibrate):
+        add_options(command, nested=True)
+    return run(parser, lambda options, settings: int(options.run(options, settings)))
+
+
+def run_gate(options: argparse.Namespace, settings: Settings) -> int:
+    """Run the corpus evals against the thresholds."""
+    from .answers import evaluate_answers
+
+    began = perf_counter()
+    result = evaluate_answers(read_dialogues(QUESTIONS), CORPUS, *tools(settings))
+    missed = find_missed(result, read_thresholds())
+    result |= {"seconds": round(perf_counter() - began, 1), "missed": missed, "passed": not missed}
+    show(options, result)
+    if options.json != "-":
+        print(
+            "\n".join(f"MISSED: {sentence}" for sentence in missed) or f"All thresholds of {THRESHOLDS.name} are met."
+        )
+    return FAILED if missed else OK
+
+
+def run_retrieval(options: argparse.Namespace, settings: Settings) -> int:
+    """Report retrieval over a SQuAD file."""
+    from .retrieval import evaluate_retrieval
+
+    dataset = read_squad(options.file)
+    wordings = read_wordings(options.questions) if options.questions else {}
+    show(options, evaluate_retrieval(dataset, wordings, options.queries == "unaccented", *tools(settings)))
+    return OK
+
+
+def run_answers(options: argparse.Namespace, settings: Settings) -> int:
+    """Report answers to a JSONL file over a corpus."""
+    from .answers import evaluate_answers
+
+    show(options, evaluate_answers(read_dialogues(options.file), options.corpus, *tools(settings)))
+    return OK
+
+
+def run_calibrate(options: argparse.Namespace, settings: Settings) -> int:
+    """Fit the constants of the confidence and write them."""
+    from .calibrate import calibrate
+
+    wordings = read_wordings(options.questions) if options.questions else {}
+    rows = read_dialogues(options.rows) if options.rows else []
+    datasets = [read_squad(file) for file in options.files]
+    show(options, calibrate(datasets, wordings, rows, CORPUS, *tools(settings)))
+    return OK
+
+
+def tools(settings: Settings) -> tuple[SentenceTransformerEncoder, ChunkSettings]:
+    """The encoder and the chunk settings that users get."""
+    return (
+        load_encoder(settings.model, settings.models_dir),
+        ChunkSettings(settings.chunk_tokens, settings.overlap_tokens),
+    )
+
+
+def show(options: argparse.Namespace, result: dict[str, object]) -> None:
+    """Print the result as lines, as JSON, or both."""
+    if options.json:
+        write_json(options.json, result)
+    if options.json != "-":
+        for key, value in result.items():
+            if key == "failures" and isinstance(value, list):
+                print(f"failures ({len(value)})")
+                for failure in value:
+                    print(f"  {failure['id']}: {failure['question']}\n      {failure['reply'].replace(chr(10), ' ')}")
+            else:
+                print(f"{key:20} {value}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""python -m index search|stats|check: look into the store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import asdict
+from time import perf_counter
+
+from cli import FAILED, OK, add_options, run, write_json
+from settings import Settings
+
+from . import open_retriever
+from .store import Store
+
+
+def main() -> int:
+    """Parse the command line and run it."""
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    search = commands.add_parser("search", help="passages that fit a question best")
+    search.add_argument("question")
+    search.add_argument("-k", type=int, default=5, metavar="N", help="number of passages (default: 5)")
+    search.set_defaults(run=run_search)
+    stats = commands.add_parser("stats", help="what is stored")
+    stats.set_defaults(run=run_stats)
+    check = commands.add_parser("check", help="verify every span, vector and search structure")
+    check.set_defaults(run=run_check)
+    for command in (search, stats, check):
+        add_options(command)
+    return run(parser, lambda options, settings: int(options.run(options, settings)))
+
+
+def run_search(options: argparse.Namespace, settings: Settings) -> int:
+    """Print the passages found, best first."""
+    if options.k < 1:
+        print(f"Expected -k of at least 1, found {options.k}.", file=sys.stderr)
+        return 2
+    retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir)
+    began = perf_counter()
+    passages = retriever.retrieve(options.question, options.k)
+    milliseconds = (perf_counter() - began) * 1000
+    if options.json:
+        write_json(
+            options.json,
+            {"question": options.question, "ms": round(milliseconds, 1), "passages": [asdict(p) for p in passages]},
+        )
+    if options.json != "-":
+        for rank, passage in enumerate(passages, 1):
+            signals = passage.signals
+            print(f"{rank}. {passage.article} [{passage.start}:{passage.end}]  {passage.title}")
+            print(
+                f"   score {passage.score:+.2f}  dense {signals.dense:.3f}  BM25 {signals.lexical:.1f}  "
+                f"sentence {signals.sentence:.3f}"
+            )
+            print("   " + passage.text.replace("\n", "\n   ") + "\n")
+        print(f"{len(passages)} passages, {milliseconds:.0f} ms")
+    return OK
+
+
+def run_stats(options: argparse.Namespace, settings: Settings) -> int:
+    """Print what is stored and what it was made with."""
+    store = Store(settings.data)
+    articles, chunks = store.articles(), store.chunks()
+    per_article = Counter(chunk.article for chunk in chunks)
+    result = {
+        "articles": len(articles),
+        "chunks": len(chunks),
+        "sentences": sum(len(chunk.chunk.sentences) for chunk in chunks),
+        "characters": sum(len(article.text) for article in articles),
+        "store_bytes": store.path.stat().st_size,
+        **asdict(store.settings),
+        "by_article": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "published": article.published,
+                "characters": len(article.text),
+                "chunks": per_article[article.id],
+            }
+            for article in articles
+        ],
+    }
+    if options.json:
+        write_json(options.json, result)
+    if options.json != "-":
+        for key in ("articles", "chunks", "sentences", "characters", "store_bytes", "model", "dim", "chunk_tokens"):
+            print(f"{key:13} {result[key]}")
+        for row in articles:
+            print(f"  {row.id}  {per_article[row.id]} chunks  {row.title}")
+    return OK
+
+
+def run_check(options: argparse.Namespace, settings: Settings) -> int:
+    """Print every fault of the store; exit status 1 where there is one."""
+    from .check import check_store
+
+    faults = check_store(settings.data)
+    if options.json:
+        write_json(options.json, {"ok": not faults, "faults": faults})
+    if options.json != "-":
+        print("\n".join(faults) or "The store is sound.")
+    return FAILED if faults else OK
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

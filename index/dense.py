@@ -1,0 +1,47 @@
+"""Dense search: FAISS over the chunk vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .records import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows found, best first, with their scores (higher is better)."""
+
+    rows: NDArray[np.int64]
+    """`(n_hits,)` int64, places in the order of the chunk numbers"""
+    scores: FloatArray
+    """`(n_hits,)` float32"""
+
+
+class DenseIndex:
+    """Exact search by inner product, which for unit vectors is the cosine."""
+
+    def __init__(self, vectors: FloatArray) -> None:
+        """Index `(n_chunks, dim)` float32 unit vectors."""
+        import faiss
+
+        # One thread a search: a second one costs more than it gains when several people ask at once.
+        faiss.omp_set_num_threads(1)
+        self._vectors = vectors
+        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index.add(vectors)
+
+    def search(self, query: FloatArray, k: int) -> Hits:
+        """The `k` nearest rows to a `(dim,)` float32 query, by cosine."""
+        k = min(k, len(self._vectors))
+        if not k:
+            return Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        scores, rows = self._index.search(query[None], k)
+        return Hits(rows[0], scores[0])
+
+    def scores(self, query: FloatArray, rows: NDArray[np.int64]) -> FloatArray:
+        """Cosine of the query with each of the rows, `(n_rows,)` float32."""
+        cosines: FloatArray = self._vectors[rows] @ query
+        return cosines

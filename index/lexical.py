@@ -1,0 +1,119 @@
+"""Lexical search: BM25 over syllables and bigrams, by tantivy.
+
+Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond" (k1 1.2, b 0.75).
+Two fields hold the same tokens: `exact` with accents, `folded` without.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from .dense import Hits
+from .vietnamese import FORM_VERSION, fold, syllables, with_bigrams
+
+Field = Literal["exact", "folded"]
+
+
+class Term(NamedTuple):
+    """A token in the form of a field."""
+
+    field: Field
+    token: str
+
+
+WRITER_BYTES = 64_000_000
+
+
+@cache
+def schema() -> Any:
+    """The row of a chunk and its two token fields, split at white space: the tokens are ours."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
+    for field in ("exact", "folded"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """BM25 over the rows of one generation of the store, kept on disk beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an index that `build_lexical` made."""
+        import tantivy
+
+        self._index = tantivy.Index(schema(), path=str(folder), reuse=True)
+        self._searcher = self._index.searcher()
+        self.size: int = self._searcher.num_docs
+
+    def search(self, terms: Iterable[Term], k: int) -> Hits:
+        """The `k` best rows by the sum of BM25 over the terms."""
+        import tantivy
+
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema(), term.field, term.token, "freq")) for term in terms
+        ]
+        if not clauses or not self.size:
+            return Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
+        return Hits(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
+
+    def idf(self, term: Term) -> float:
+        """Inverse document frequency as in BM25: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+        n = self._searcher.doc_freq(term.field, term.token)
+        return float(np.log(1 + (self.size - n + 0.5) / (n + 0.5)))
+
+    def contains(self, term: Term) -> bool:
+        """Whether any row has the term."""
+        return bool(self._searcher.doc_freq(term.field, term.token))
+
+
+def open_lexical(search_dir: Path, generation: str, texts: Iterable[str]) -> LexicalIndex:
+    """The index of that generation of the store; built from `texts`, in row order, where it's not there yet.
+
+    It is built aside and put in place by one rename, so a folder of that name is always whole; those of
+    other generations are deleted.
+    """
+    folder = search_dir / f"lexical-{FORM_VERSION}-{generation}"
+    if not folder.is_dir():
+        search_dir.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".building-", dir=search_dir))
+        build_lexical(work, texts)
+        try:
+            os.rename(work, folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was first: its index is as good as ours
+                raise
+            shutil.rmtree(work, ignore_errors=True)
+    index = LexicalIndex(folder)
+    for other in search_dir.glob("lexical-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return index
+
+
+def build_lexical(folder: Path, texts: Iterable[str]) -> None:
+    """Write a new index of the texts into an empty folder; row i is the i-th text."""
+    import tantivy
+
+    index = tantivy.Index(schema(), path=str(folder))
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+    for row, text in enumerate(texts):
+        tokens = syllables(text)
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("exact", " ".join(with_bigrams(tokens)))
+        document.add_text("folded", " ".join(with_bigrams([fold(token) for token in tokens])))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()

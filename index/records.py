@@ -1,0 +1,118 @@
+"""The records that travel between the rooms. Offsets are characters (code points) of `Article.text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        """The same range counted from an origin `by` characters earlier."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source document. What the source doesn't say is None, never invented."""
+
+    id: str
+    text: str
+    title: str
+    title_derived: bool
+    """True where the source has no title and the first sentence stands in."""
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+    """ISO 8601 date, as the source gives it."""
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Where a stored article came from: absolute paths, and the SHA-256 of the file's bytes."""
+
+    article: str
+    root: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive sentences of an article that fit the embedding model together."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+    """Spans in the article; each lies inside `span`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkVectors:
+    """Unit vectors of one chunk and, in order, of its sentences."""
+
+    chunk: FloatArray
+    """`(dim,)` float32"""
+    sentences: FloatArray
+    """`(n_sentences, dim)` float32"""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedChunk:
+    """A chunk with its vectors, ready to be stored."""
+
+    chunk: Chunk
+    vectors: ChunkVectors
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMatch:
+    """A sentence of a passage and how well it fits the question."""
+
+    span: Span
+    text: str
+    dense: float
+    """Cosine of question and sentence vector, [-1, 1]."""
+    overlap: float
+    """Share of the question's weight in matching syllables, [0, 1]."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What ranked a passage, each on its own scale."""
+
+    dense: float
+    """Cosine of question and passage vector, [-1, 1]."""
+    lexical: float
+    """BM25 of the syllable and bigram field that was searched; 0 where no term matches."""
+    sentence: float
+    """Cosine of the question and the passage's nearest sentence, [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved piece of an article; `text` is `article.text[start:end]`, byte for byte."""
+
+    article: str
+    """The article's id."""
+    title: str
+    source: str | None
+    published: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+    """Fused score; comparable within one question only."""
+    signals: Signals
+    sentences: tuple[SentenceMatch, ...]

@@ -1,0 +1,289 @@
+"""The store: one SQLite file that holds everything durable; all search structures derive from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .errors import ArticleNotFoundError, NoStoreError, StoreDamagedError, StoreMismatchError
+from .records import Article, Chunk, EmbeddedChunk, FloatArray, Span, StoredFile
+
+SCHEMA_VERSION = 1
+FILE_NAME = "store.sqlite3"
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    text TEXT NOT NULL, title TEXT NOT NULL, title_derived INTEGER NOT NULL,
+    source TEXT, url TEXT, published TEXT, author TEXT,
+    root TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL
+) STRICT;
+CREATE TABLE chunks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL,
+    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+) STRICT;
+CREATE INDEX chunks_of_article ON chunks (article);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """What the stored vectors were made with; kept beside them and never mixed."""
+
+    model: str
+    dim: int
+    chunk_tokens: int
+    overlap_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as it lies in the store, without its vectors; `number` is never used again."""
+
+    number: int
+    article: str
+    chunk: Chunk
+
+
+class Store:
+    """The articles, chunks and vectors under a data directory.
+
+    Every write is one transaction that is on disk (`synchronous=FULL`) when the call returns. Each
+    thread has its own connection. Raises NoStoreError, StoreMismatchError and StoreDamagedError.
+    """
+
+    def __init__(self, data_dir: Path, settings: StoreSettings | None = None) -> None:
+        """Open the store; with `settings`, make it where there is none."""
+        self.path = Path(data_dir).resolve() / FILE_NAME
+        self._local = threading.local()
+        if not self.path.is_file():
+            if settings is None:
+                raise NoStoreError(
+                    f"Expected a store at {self.path}, found none: run `python -m ingest` first, "
+                    "or name the right folder with --data."
+                )
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._create(settings)
+        self._check_version()
+
+    @property
+    def settings(self) -> StoreSettings:
+        """What the vectors were made with."""
+        return StoreSettings(**json.loads(self._meta("settings")))
+
+    def require(self, settings: StoreSettings) -> None:
+        """Raise StoreMismatchError unless the store was made with these settings."""
+        if settings == self.settings:
+            return
+        found, wanted = asdict(self.settings), asdict(settings)
+        differences = ", ".join(
+            f"{key} {found[key]!r} and not {wanted[key]!r}" for key in found if found[key] != wanted[key]
+        )
+        raise StoreMismatchError(
+            f"The store {self.path} was made with {differences}. Use the same setting again, run "
+            "`python -m ingest --rebuild` to embed the stored articles anew, or name another folder with --data."
+        )
+
+    def generation(self) -> str:
+        """Changes with every write, and is never the same for two stores."""
+        return self._meta("generation")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A snapshot: every read inside sees the store as it was at the first one."""
+        connection = self._connection()
+        if connection.in_transaction:
+            yield connection
+            return
+        with self._sentences_for_errors():
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction: all of it is stored, or nothing."""
+        connection = self._connection()
+        with self._sentences_for_errors():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (uuid.uuid4().hex,))
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def write_article(self, article: Article, file: StoredFile, chunks: Sequence[EmbeddedChunk]) -> None:
+        """Store an article with its chunks in place of any of the same id."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            row = asdict(article) | {"root": file.root, "path": file.path, "sha256": file.sha256}
+            columns = ", ".join(row)
+            marks = ", ".join(f":{column}" for column in row)
+            connection.execute(f"INSERT INTO articles ({columns}) VALUES ({marks})", row)
+            insert_chunks(connection, article.id, chunks)
+
+    def replace_chunks(self, settings: StoreSettings, chunks: Iterator[tuple[str, Sequence[EmbeddedChunk]]]) -> None:
+        """Store new chunks for all articles, with the settings that made them, in one transaction."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM chunks")
+            for article, embedded in chunks:
+                insert_chunks(connection, article, embedded)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'settings'", (json.dumps(asdict(settings)),))
+
+    def remove_article(self, article: str) -> None:
+        """Remove an article and its chunks."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+    def article(self, article: str) -> Article:
+        """The article of that id; raises ArticleNotFoundError."""
+        with self.reading() as connection:
+            row = connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is None:
+            raise ArticleNotFoundError(f"Expected the id of a stored article, found {article!r}: no article has it.")
+        return article_of(row)
+
+    def articles(self) -> list[Article]:
+        """All articles, by id."""
+        with self.reading() as connection:
+            rows = connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id").fetchall()
+        return [article_of(row) for row in rows]
+
+    def files(self) -> list[StoredFile]:
+        """Where every article came from, by id."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT id, root, path, sha256 FROM articles ORDER BY id").fetchall()
+        return [StoredFile(*row) for row in rows]
+
+    def chunks(self) -> list[StoredChunk]:
+        """All chunks in the order of their numbers."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT number, article, start, end, sentences FROM chunks ORDER BY number")
+            return [
+                StoredChunk(number, article, Chunk(Span(start, end), spans_of(sentences)))
+                for number, article, start, end, sentences in rows
+            ]
+
+    def vectors(self) -> FloatArray:
+        """Vectors of all chunks in the order of their numbers, `(n_chunks, dim)` float32."""
+        with self.reading() as connection:
+            blobs = [blob for (blob,) in connection.execute("SELECT vector FROM chunks ORDER BY number")]
+        return matrix_of(b"".join(blobs), self.settings.dim)
+
+    def sentence_vectors(self, numbers: Sequence[int]) -> list[FloatArray]:
+        """Vectors of the sentences of each chunk, `(n_sentences, dim)` float32, in the order of `numbers`."""
+        marks = ", ".join("?" * len(numbers))
+        with self.reading() as connection:
+            query = f"SELECT number, sentence_vectors FROM chunks WHERE number IN ({marks})"
+            found = dict(connection.execute(query, list(numbers)).fetchall())
+        dim = self.settings.dim
+        return [matrix_of(found[number], dim) for number in numbers]
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._sentences_for_errors():
+                connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    def _create(self, settings: StoreSettings) -> None:
+        meta = {
+            "schema_version": str(SCHEMA_VERSION),
+            "generation": uuid.uuid4().hex,
+            "settings": json.dumps(asdict(settings)),
+        }
+        connection = self._connection()
+        with self._sentences_for_errors():
+            connection.execute("BEGIN IMMEDIATE")
+            made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
+            if not made:  # else another process was first
+                for statement in filter(str.strip, SCHEMA.split(";\n")):
+                    connection.execute(statement)
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            connection.execute("COMMIT")
+
+    def _check_version(self) -> None:
+        found = self._meta("schema_version")
+        if found != str(SCHEMA_VERSION):
+            raise StoreMismatchError(
+                f"Expected a store of schema version {SCHEMA_VERSION}, found {found} in {self.path}: "
+                "use the version of the program that made it, or ingest into another folder with --data."
+            )
+
+    def _meta(self, key: str) -> str:
+        with self.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise StoreDamagedError(f"Expected {key!r} among the settings of {self.path}, found none: restore it.")
+        return str(row[0])
+
+    @contextmanager
+    def _sentences_for_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise StoreMismatchError(
+                    f"Expected to write to {self.path}, found another process writing: wait for it and try again."
+                ) from error
+            raise StoreDamagedError(f"Expected a readable store at {self.path}, found: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreDamagedError(
+                f"Expected a store at {self.path}, found a file that SQLite can't read ({error}): "
+                "restore a backup, or delete it and run `python -m ingest`."
+            ) from error
+
+
+ARTICLE_COLUMNS = "id, text, title, title_derived, source, url, published, author"
+
+
+def article_of(row: tuple[str, ...]) -> Article:
+    """The record of a row of ARTICLE_COLUMNS."""
+    identifier, text, title, derived, *rest = row
+    return Article(identifier, text, title, bool(derived), *rest)
+
+
+def insert_chunks(connection: sqlite3.Connection, article: str, chunks: Sequence[EmbeddedChunk]) -> None:
+    """Insert the chunks of an article; vectors as little-endian float16."""
+    connection.executemany(
+        "INSERT INTO chunks (article, start, end, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                article,
+                item.chunk.span.start,
+                item.chunk.span.end,
+                json.dumps([(s.start, s.end) for s in item.chunk.sentences]),
+                item.vectors.chunk.astype("<f2").tobytes(),
+                item.vectors.sentences.astype("<f2").tobytes(),
+            )
+            for item in chunks
+        ],
+    )
+
+
+def spans_of(sentences: str) -> tuple[Span, ...]:
+    """Spans of their JSON form."""
+    return tuple(Span(start, end) for start, end in json.loads(sentences))
+
+
+def matrix_of(blob: bytes, dim: int) -> FloatArray:
+    """Rows of `dim` float32 of their stored form."""
+    return np.frombuffer(blob, "<f2").reshape(-1, dim).astype(np.float32)

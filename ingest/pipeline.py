@@ -1,0 +1,182 @@
+"""Files into the store: read, split, embed, write; what didn't change is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from index.encoder import Encoder
+from index.errors import HoiNguonError
+from index.records import Article, EmbeddedChunk, StoredFile
+from index.store import Store, StoreSettings
+
+from .articles import SourceFile, digest, find_files, read_article, read_bytes
+from .chunks import split_chunks
+from .errors import IdentityConflictError
+
+Item = TypeVar("Item")
+
+ARTICLES_AT_ONCE = 16
+"""Articles embedded together, so that batches are full; each is still stored by its own transaction."""
+
+
+@dataclass(slots=True)
+class Failure:
+    """A file that could not be ingested, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an ingest did, by article id."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    chunks: int = 0
+    """Chunks embedded in this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article that is on disk, and the number of its chunks."""
+
+    article: str
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """Size and overlap of chunks, in the model's tokens."""
+
+    tokens: int = 256
+    overlap: int = 0
+
+
+def ingest(
+    paths: Sequence[Path], data_dir: Path, encoder: Encoder, chunking: ChunkSettings, progress: bool = True
+) -> Summary:
+    """Bring the store in step with the files: add, replace, keep, and remove those gone from a folder.
+
+    One bad file is reported and the rest goes on; an article whose file can no longer be read stays.
+    Raises PathError for a path that doesn't exist, StoreMismatchError for a store of other settings.
+    """
+    settings = StoreSettings(encoder.name, encoder.dim, chunking.tokens, chunking.overlap)
+    store = Store(data_dir, settings)
+    store.require(settings)
+    summary = Summary()
+    stored = {file.article: file for file in store.files()}
+    files = [file for path in paths for file in find_files(path, list(stored.values()))]
+    fresh = read_changed(files, stored, summary)
+    with tqdm(total=len(files), desc="ingest", unit=" article", disable=None if progress else True) as bar:
+        for written in write_articles(fresh, store, encoder, chunking):
+            (summary.changed if written.article in stored else summary.added).append(written.article)
+            summary.chunks += written.chunks
+            bar.update(len(summary.added) + len(summary.changed) + len(summary.unchanged) - bar.n)
+    remove_missing(paths, files, stored, store, summary)
+    return summary
+
+
+def ingest_articles(articles: Iterable[Article], data_dir: Path, encoder: Encoder, chunking: ChunkSettings) -> int:
+    """Store articles that come from no file, and return the number of their chunks."""
+    store = Store(data_dir, StoreSettings(encoder.name, encoder.dim, chunking.tokens, chunking.overlap))
+    fresh = ((article, StoredFile(article.id, "", "", digest(article.text.encode()))) for article in articles)
+    return sum(written.chunks for written in write_articles(fresh, store, encoder, chunking))
+
+
+def write_articles(
+    fresh: Iterable[tuple[Article, StoredFile]], store: Store, encoder: Encoder, chunking: ChunkSettings
+) -> Iterator[Written]:
+    """Split, embed and store articles, some at once; yields each when it is on disk."""
+    for batch in iterate_batches(fresh, ARTICLES_AT_ONCE):
+        embedded = embed_articles([article for article, _ in batch], encoder, chunking)
+        for (article, file), chunks in zip(batch, embedded, strict=True):
+            store.write_article(article, file, chunks)
+            yield Written(article.id, len(chunks))
+
+
+def rebuild(data_dir: Path, encoder: Encoder, chunking: ChunkSettings, progress: bool = True) -> Summary:
+    """Split and embed all stored articles anew, from their stored text, in one transaction."""
+    store = Store(data_dir)
+    summary = Summary()
+
+    def embed_all() -> Iterator[tuple[str, list[EmbeddedChunk]]]:
+        articles = tqdm(store.articles(), desc="rebuild", unit=" article", disable=None if progress else True)
+        for batch in iterate_batches(articles, ARTICLES_AT_ONCE):
+            for article, chunks in zip(batch, embed_articles(batch, encoder, chunking), strict=True):
+                summary.changed.append(article.id)
+                summary.chunks += len(chunks)
+                yield article.id, chunks
+
+    store.replace_chunks(StoreSettings(encoder.name, encoder.dim, chunking.tokens, chunking.overlap), embed_all())
+    return summary
+
+
+def read_changed(
+    files: Iterable[SourceFile], stored: dict[str, StoredFile], summary: Summary
+) -> Iterator[tuple[Article, StoredFile]]:
+    """Articles of the files that are new or have other bytes than were stored; notes the others in the summary."""
+    seen: dict[str, Path] = {}
+    for file in files:
+        if seen.get(file.article) == file.path:
+            continue
+        try:
+            data = read_bytes(file)
+            check_identity(file, seen, stored)
+            before = stored.get(file.article)
+            if before and before.sha256 == digest(data) and before.path == str(file.path):
+                summary.unchanged.append(file.article)
+            else:
+                yield read_article(file, data)
+            seen[file.article] = file.path
+        except HoiNguonError as error:
+            summary.failed.append(Failure(str(file.path), str(error)))
+
+
+def check_identity(file: SourceFile, seen: dict[str, Path], stored: dict[str, StoredFile]) -> None:
+    """Raise IdentityConflictError where another file that still exists has the same id."""
+    before = stored.get(file.article)
+    other = seen.get(file.article) or (Path(before.path) if before else None)
+    if other and other != file.path and other.exists():
+        raise IdentityConflictError(f"expected an id of its own, found {file.article!r} taken by {other}: rename one")
+
+
+def embed_articles(articles: Sequence[Article], encoder: Encoder, chunking: ChunkSettings) -> list[list[EmbeddedChunk]]:
+    """Chunks with their vectors, for each article."""
+    chunks = [split_chunks(article.text, encoder, chunking.tokens, chunking.overlap) for article in articles]
+    flat = [(article, chunk) for article, own in zip(articles, chunks, strict=True) for chunk in own]
+    vectors = encoder.encode_passages(
+        [article.text[chunk.span.start : chunk.span.end] for article, chunk in flat],
+        [[sentence.shifted(-chunk.span.start) for sentence in chunk.sentences] for _, chunk in flat],
+    )
+    each = iter(vectors)
+    return [[EmbeddedChunk(chunk, next(each)) for chunk in own] for own in chunks]
+
+
+def remove_missing(
+    paths: Sequence[Path], files: Sequence[SourceFile], stored: dict[str, StoredFile], store: Store, summary: Summary
+) -> None:
+    """Remove articles whose file is gone from a folder that was named."""
+    folders = [path.absolute() for path in paths if path.is_dir()]
+    present = {file.article for file in files}
+    for before in stored.values():
+        path = Path(before.path)
+        if before.article not in present and not path.exists() and any(map(path.is_relative_to, folders)):
+            store.remove_article(before.article)
+            summary.removed.append(before.article)
+
+
+def iterate_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Lists of up to `size` items."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,110 @@
+"""One reader a format: bytes to a Document. A new format is one function under `@reader`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import yaml
+
+from .errors import UnknownFormatError, UnreadableFileError
+
+METADATA = ("title", "source", "url", "published", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Text of a file, with the metadata that the file itself states."""
+
+    text: str
+    metadata: dict[str, str] = field(default_factory=dict)
+    """Keys out of METADATA."""
+
+
+Reader = Callable[[bytes], Document]
+READERS: dict[str, Reader] = {}
+
+
+def reader(*suffixes: str) -> Callable[[Reader], Reader]:
+    """Register a function as the reader of files with these suffixes."""
+
+    def register(function: Reader) -> Reader:
+        READERS.update(dict.fromkeys(suffixes, function))
+        return function
+
+    return register
+
+
+def read_document(data: bytes, suffix: str) -> Document:
+    """The document in a file's bytes; raises UnknownFormatError or UnreadableFileError."""
+    found = READERS.get(suffix.lower())
+    if found is None:
+        known = ", ".join(sorted(READERS))
+        raise UnknownFormatError(f"expected a file ending in {known}, found {suffix or 'no suffix'}: convert it first")
+    document = found(data)
+    text = unicodedata.normalize("NFC", document.text)
+    if not any(character.isalnum() for character in text):
+        raise UnreadableFileError("expected an article, found no letter or digit: fill the file or delete it")
+    metadata = {key: unicodedata.normalize("NFC", value).strip() for key, value in document.metadata.items()}
+    return Document(text, {key: value for key, value in metadata.items() if value})
+
+
+@reader(".txt", ".text")
+def read_text(data: bytes) -> Document:
+    """Plain text in UTF-8, with optional front matter."""
+    return split_front_matter(decode_utf8(data))
+
+
+@reader(".md", ".markdown")
+def read_markdown(data: bytes) -> Document:
+    """Markdown in UTF-8, kept as written; the first top-level heading is the title unless front matter states one."""
+    document = split_front_matter(decode_utf8(data))
+    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", document.text, re.MULTILINE)
+    if heading:
+        document.metadata.setdefault("title", heading[1])
+    return document
+
+
+def decode_utf8(data: bytes) -> str:
+    """Text of UTF-8 bytes, with or without byte order mark; raises UnreadableFileError."""
+    if b"\0" in data[:65536]:
+        raise UnreadableFileError("expected UTF-8 text, found binary data (a NUL byte): save it as a text file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"expected UTF-8 text, found byte 0x{data[error.start]:02x} at offset {error.start}, which is not UTF-8: "
+            "save the file as UTF-8"
+        ) from error
+
+
+def split_front_matter(text: str) -> Document:
+    """Text without the YAML block that may open it, and what the block states.
+
+    A block that is no mapping of known keys is part of the text: "---" may as well be a line.
+    """
+    match = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)
+    if not match:
+        return Document(text)
+    try:
+        stated = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        first_line = str(error).splitlines()[0]
+        raise UnreadableFileError(
+            f"expected YAML between the lines ---, found a fault ({first_line}): correct it, or quote the value"
+        ) from error
+    if not isinstance(stated, dict) or not set(METADATA) & set(stated):
+        return Document(text)
+    return Document(text[match.end() :], {key: plain(stated[key]) for key in METADATA if stated.get(key) is not None})
+
+
+def plain(value: object) -> str:
+    """A metadata value as text; dates in ISO 8601."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(map(plain, value))
+    return str(value)

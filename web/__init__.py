@@ -1,0 +1,1 @@
+"""The parts of the page: escaped HTML out of records, styles and scripts. Used by app.py alone."""
