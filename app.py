@@ -93,9 +93,8 @@ def open_engine(settings: Settings, paths: list[Path]) -> Retriever:
     if paths or empty:
         chunking = ChunkSettings(settings.chunk_tokens, settings.overlap_tokens)
         print(f"ingest: {describe(ingest(paths or [CORPUS], settings.data, encoder, chunking))}", flush=True)
-    retriever = Retriever(settings.data, encoder)
-    retriever.retrieve("khởi động")  # the first pass of a model is slow: better now than for the first user
-    return retriever
+    encoder.encode_queries(["khởi động"])  # the first pass of a model is slow: better now than for the first user
+    return Retriever(settings.data, encoder)
 
 
 def build_page(engine: Engine) -> gr.Blocks:
@@ -142,12 +141,16 @@ def build_page(engine: Engine) -> gr.Blocks:
         history = gr.State([])
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(elem_id="chat", label="Hội thoại", height="60vh", latex_delimiters=[],
-                                  buttons=["copy", "copy_all"], group_consecutive_messages=False,
-                                  placeholder="Hãy đặt câu hỏi về các bài báo trong kho tài liệu.")  # fmt: skip
+                chat = gr.Chatbot(
+                    elem_id="chat", label="Hội thoại", show_label=False, height="60vh", latex_delimiters=[],
+                    buttons=["copy", "copy_all"], group_consecutive_messages=False,
+                    placeholder="Hãy đặt câu hỏi về các bài báo trong kho tài liệu.",
+                )  # fmt: skip
                 with gr.Row():
-                    question = gr.Textbox(elem_id="question", placeholder="Gõ câu hỏi rồi nhấn Enter…", label="Câu hỏi",
-                                          show_label=False, scale=5, autofocus=True, max_length=2000)  # fmt: skip
+                    question = gr.Textbox(
+                        elem_id="question", label="Câu hỏi", placeholder="Gõ câu hỏi rồi nhấn Enter…",
+                        show_label=False, scale=5, autofocus=True, max_length=2000,
+                    )  # fmt: skip
                     send = gr.Button("Gửi", variant="primary", scale=1, min_width=80, elem_id="send")
                 gr.Examples(EXAMPLES, inputs=question, label="Câu hỏi mẫu", api_visibility="private")
                 clear = gr.Button("Xóa hội thoại", size="sm", elem_id="clear")
@@ -160,7 +163,8 @@ def build_page(engine: Engine) -> gr.Blocks:
                 reply, [chat, history], [chat, history, reader], api_visibility="private"
             )
         link.input(open_citation, link, reader, api_visibility="private", show_progress="hidden")
-        clear.click(lambda: ([], [], READER_HINT, ""), None, [chat, history, reader, question],
+        for trigger in (clear.click, chat.clear):
+            trigger(lambda: ([], [], READER_HINT, ""), None, [chat, history, reader, question],
                     api_visibility="private")  # fmt: skip
     return cast("gr.Blocks", page)
 

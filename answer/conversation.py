@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.encoder import Encoder
 from index.question import analyse_question
 from index.records import Article, Passage
 
@@ -33,6 +34,10 @@ class Searcher(Protocol):
     def store(self) -> Articles:
         """The stored articles."""
 
+    @property
+    def encoder(self) -> Encoder:
+        """The embedding model."""
+
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` best passages, best first."""
 
@@ -53,7 +58,7 @@ class Conversation:
         candidates = rank_candidates(understood.text, passages)
         confidence = 0.0
         if candidates:
-            evidence = weigh_evidence(understood, candidates[0].passage, candidates[0].sentence)
+            evidence = weigh_evidence(understood, candidates[0].passage, candidates[0].sentence, self._searcher.encoder)
             confidence = estimate_confidence(understood, evidence)
         refused = not candidates or not is_enough(understood, confidence)
         chosen = candidates[:1] if refused else select_sentences(candidates)

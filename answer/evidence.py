@@ -6,17 +6,20 @@ import re
 from dataclasses import astuple, dataclass
 
 from index.background import surprisal
+from index.encoder import Encoder
 from index.lexical import Field, Term
 from index.overlap import terms_of
 from index.question import ENGLISH, VIETNAMESE, Question
 from index.records import Passage, SentenceMatch
-from index.vietnamese import fold
+from index.vietnamese import UPPER, fold
 
 from .expectation import NUMBER, holds_expected
+from .occlusion import measure_support
 
 COMMON = 8.0
 """Surprisal in nats below which a syllable says nothing about a topic."""
-CAPITALISED = re.compile(r"(?<!^)\b[A-ZĐÀ-Ỹ]\w+")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+CAPITALISED = re.compile(rf"(?<!^)\b[{UPPER}]\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,19 @@ class Evidence:
     """Share of the question's capitalised syllables that the passage lacks."""
     expected: float
     """Whether the sentence holds the kind of answer asked for: 1, -1, or 0 where that can't be told."""
+    year_conflict: float
+    """1 where question and sentence both name years and share none."""
+    weakest_support: float
+    """Support.weakest times 20, at least -1."""
+    support_against: float
+    """Support.against times 10, at least -1."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in order."""
         return tuple(float(value) for value in astuple(self))
 
 
-def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch) -> Evidence:
+def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch, encoder: Encoder) -> Evidence:
     """Signals for a question, the best sentence found and the passage around it."""
     here = terms_of(passage.text)
     content = content_terms(question)
@@ -52,6 +61,8 @@ def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch
     total = sum(content.values())
     names = [Term("folded", fold(name)) for name in CAPITALISED.findall(question.text)]
     numbers = NUMBER.findall(question.text)
+    asked, said = set(YEAR.findall(question.text)), set(YEAR.findall(sentence.text))
+    support = measure_support(question, sentence.text, encoder)
     return Evidence(
         sentence_cosine=sentence.dense,
         sentence_overlap=sentence.overlap,
@@ -62,6 +73,9 @@ def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch
         number_missing=float(any(number not in NUMBER.findall(passage.text) for number in numbers)),
         name_missing=sum(name not in here for name in names) / len(names) if names else 0.0,
         expected=holds_expected(question.text, sentence.text),
+        year_conflict=float(bool(asked and said and not asked & said)),
+        weakest_support=max(-1.0, 20 * support.weakest),
+        support_against=max(-1.0, 10 * support.against),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.vietnamese import fold
+from index.vietnamese import LOWER, UPPER, fold
 
 Kind = Literal["count", "time", "person", "place", "reason", "list", "other"]
 
@@ -38,7 +38,7 @@ NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 COUNTED = re.compile(r"(?:bao nhieu|bao nhiu|\bmay|how many) ([a-z]+)(?: ([a-z]+))?")
 WRITTEN = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|ngan|trieu|ty|one|two|three)"
 TIME = re.compile(r"\b(?:1\d{3}|20\d{2})\b|\d{1,2}/\d{1,2}|\b(?:ngày|tháng|thế kỷ|thập niên|thập kỷ)\s+\w+")
-NAME = re.compile(r"\b[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)+")
+NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:[ \t]+[{UPPER}][{LOWER}]+)+")
 MONEY = re.compile(r"\b(?:dong|bang|usd|do la|euro|trieu|ty)\b|[$€£]")
 
 

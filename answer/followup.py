@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.background import surprisal
-from index.lexical import Term
 from index.question import ENGLISH, VIETNAMESE
 from index.vietnamese import fold, syllables
 
@@ -27,21 +25,22 @@ HE = re.compile(
     r"\b(?:ông (?:ấy|ta|này|đó)|anh (?:ấy|ta)|vị (?:ấy|này|đó)|ong (?:ay|ta|nay)|he|him|his)\b", re.IGNORECASE
 )
 SHE = re.compile(r"\b(?:bà (?:ấy|ta|này|đó)|cô (?:ấy|ta|này)|chị ấy|ba (?:ay|ta|nay)|she|her)\b", re.IGNORECASE)
-THING = re.compile(
-    r"\b(?:họ|nó|chúng|những người (?:này|đó|ấy)|(?:\w+ ){1,2}(?:đó|này|ấy|trên|nói trên)|ho|no|chung(?! (?:toi|ta))"
-    r"|it|they|them|their|its|th(?:at|is|ose|ese)(?: \w+)?)\b",
-    re.IGNORECASE,
-)
 REFERENCE = re.compile(
-    r"\b(?:đó|này|ấy|trên|sau đó|tiếp theo|nữa|nua|còn lại|cùng lúc|then|there|else|also)\b", re.IGNORECASE
+    r"\b(?:họ|nó|chúng(?! ta| tôi)|đó|này|ấy|nói trên|nữa|còn lại|ho|no|chung(?! ta| toi)|nay|nua"
+    r"|it|its|they|them|their|th(?:at|is|ose|ese|ere|en)|else|also)\b",
+    re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:năm|nam|in)?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
+COUNTRY = re.compile(r"^(?:Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
+"""A country that stands right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
+OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm|Rồng)\b")
+"""How offices, countries and plans that are written like names begin."""
 FEMALE = re.compile(r"\b(?:bà|Bà|Mrs\.?|Ms\.?)\b")
-ENOUGH = 24.0
-"""Surprisal in nats that a question must carry beyond common words to stand on its own: two rare syllables
-and a half ("Bao nhiêu nước tham dự?" carries less, "Ai dự hội nghị thượng đỉnh ở Luân Đôn?" more)."""
-COMMON = 8.0
+BRIEF = 4
+"""Content syllables up to which a question has no room for a subject of its own ("Thông qua cơ quan nào?")."""
+REFERRING = 9
+"""The same for a question with a word that points back: a longer one says what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +62,21 @@ def make_standalone(question: str, history: list[Turn]) -> str:
     person = find_person(question, last)
     if person:
         resolved = SHE.sub(person, HE.sub(person, question, count=1), count=1)
-        return resolved if weight(resolved) >= ENOUGH else f"{resolved} ({topic_of(last.understood)})"
+        return resolved if count_content(question) > 1 else f"{resolved} – {topic_of(last.understood)}"
     opening = OPENING.match(question)
     rest = question[opening.end() :] if opening else question
     years = YEAR.findall(rest)
-    if opening and years and weight(YEAR.sub("", rest)) < ENOUGH / 3 and YEAR.search(last.understood):
+    if opening and years and count_content(YEAR.sub("", rest)) <= 1 and YEAR.search(last.understood):
         return YEAR.sub(lambda match: match.group().replace(match[1], years[0]), last.understood, count=1)
-    refers = THING.search(rest) or REFERENCE.search(rest) or HE.search(rest) or SHE.search(rest)
-    if weight(rest) < ENOUGH or (refers and weight(rest) < 2 * ENOUGH):
+    refers = opening or REFERENCE.search(rest) or HE.search(rest) or SHE.search(rest)
+    if count_content(rest) <= (REFERRING if refers else BRIEF):
         return f"{rest.rstrip(' ?')} – {topic_of(last.understood)}"
     return rest or question
 
 
-def weight(question: str) -> float:
-    """Surprisal in nats of what a question says beyond common words."""
-    tokens = [token for token in syllables(question) if fold(token) not in VIETNAMESE | ENGLISH]
-    return sum(max(0.0, surprisal(Term("exact", token)) - COMMON) for token in tokens)
+def count_content(question: str) -> int:
+    """Number of syllables that are neither function nor question words."""
+    return sum(fold(token) not in VIETNAMESE | ENGLISH for token in syllables(question))
 
 
 def topic_of(question: str) -> str:
@@ -96,22 +94,20 @@ QUESTION_WORDS = re.compile(
 
 
 def find_person(question: str, last: Turn) -> str | None:
-    """The person of the last turn whom a pronoun of the question means, if any."""
-    pronoun = SHE.search(question) or HE.search(question)
-    if not pronoun:
+    """The person of the last turn whom a pronoun of the question means, if any.
+
+    A title before the name decides; else the name whose surroundings the last question asked about.
+    """
+    she = SHE.search(question)
+    if not she and not HE.search(question):
         return None
-    wanted = FEMALE if SHE.search(question) else MALE
-    found: list[tuple[bool, str]] = []
+    fitting, other = (FEMALE, MALE) if she else (MALE, FEMALE)
+    asked = set(syllables(last.understood))
+    ranked: list[tuple[bool, int, str]] = []
     for text in (last.understood, *last.quotes):
         for match in NAME.finditer(text):
-            words = match.group().split()
-            if 2 <= len(words) <= 4:
-                before = text[max(0, match.start() - 25) : match.start()]
-                found.append((bool(wanted.search(before)), match.group()))
-    titled = [name for fits, name in found if fits]
-    return next(iter(titled or [name for _, name in found if looks_personal(name)]), None)
-
-
-def looks_personal(name: str) -> bool:
-    """Whether a capitalised sequence may be a person: no office or country that is often capitalised."""
-    return not re.search(r"^(?:Bộ|Việt|Vương|Đại|Liên|Quỹ|Kế|Hội|Châu|Cục|Hà|Thái|Tổ|Chính|Biên|Công|Năm)\b", name)
+            name = COUNTRY.sub("", match.group())
+            before = text[max(0, match.start() - 25) : match.start()]
+            if 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not other.search(before):
+                ranked.append((bool(fitting.search(before)), len(asked & set(syllables(before))), name))
+    return max(ranked, key=lambda found: found[:2])[2] if ranked else None

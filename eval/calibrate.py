@@ -145,7 +145,7 @@ def weigh(question: str, origin: str, answerable: bool, retriever: Retriever) ->
     analysed = analyse_question(question)
     candidates = rank_candidates(analysed.text, retriever.retrieve(analysed.text, PASSAGES))
     if candidates:
-        evidence = weigh_evidence(analysed, candidates[0].passage, candidates[0].sentence)
+        evidence = weigh_evidence(analysed, candidates[0].passage, candidates[0].sentence, retriever.encoder)
         yield Case(kind_of(analysed), origin, answerable, evidence)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from .dense import DenseIndex
 from .encoder import Encoder
-from .errors import StoreMismatchError
+from .errors import NoStoreError, StoreMismatchError
 from .fusion import POOL, choose_weights, fuse
 from .lexical import LexicalIndex, Term, open_lexical
 from .overlap import overlap, terms_of, weigh_terms
@@ -72,13 +72,15 @@ class Retriever:
         query = self.encoder.encode_queries([question.text])[0]
         with self.store.reading():
             snapshot = self.snapshot()
+            if not snapshot.chunks:
+                raise NoStoreError(
+                    f"Expected articles in {self.store.path}, found none: run `python -m ingest` with files or folders."
+                )
             terms = weigh_terms(question, snapshot.lexical)
             pool = POOL + k
             nearest = snapshot.dense.search(query, pool)
             matching = snapshot.lexical.search(terms, pool)
             rows = np.union1d(nearest.rows, matching.rows)
-            if not len(rows):
-                return []
             by_row = dict(zip(matching.rows.tolist(), matching.scores.tolist(), strict=True))
             lexical = np.array([by_row.get(row, 0.0) for row in rows.tolist()], np.float32)
             dense = snapshot.dense.scores(query, rows)

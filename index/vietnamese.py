@@ -16,6 +16,10 @@ FORM_VERSION = 1
 TOKEN = re.compile(r"\d+(?:[.,/:-]\d+)*|[^\W\d_]+")
 """A number or date as one token, or a run of letters; Vietnamese writes its syllables apart."""
 
+UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+"""Inside of a character class: capital letters. À-Ỹ would not do, the cases alternate there."""
+LOWER = "a-z" + UPPER[3:].lower()
+"""Inside of a character class: small letters."""
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 OPEN_PAIR = re.compile(rf"^([^aeiouy]*)(oa|oe|uy)([{TONES}])$")
 

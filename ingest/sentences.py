@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from index.records import Span
+from index.vietnamese import LOWER, UPPER
 
 TITLES = frozenset(
     """tp tx tt q p h ts ths ths gs pgs gs.ts pgs.ts bs cn ks kts ls ds nd nsnd nsưt nsut nguts đ đc đ/c tr hs sv
@@ -134,7 +135,7 @@ def missing_space(before: str, mark: str, after: str) -> bool:
         plain
         and mark in (".", "!", "?", "…", "...")
         and touching
-        and re.match(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:[\s,;]|$)", after)
+        and re.match(rf"[{UPPER}][{LOWER}]*(?:[\s,;]|$)", after)
         and not re.search(r"[/@]|www", word + touching.group())
     )
 

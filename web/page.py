@@ -13,7 +13,7 @@ footer { display: none !important; }
 #open-citation { position: absolute; left: -9999px; width: 1px; height: 1px; overflow: hidden; }
 #chat blockquote { margin: .5rem 0; padding: .35rem .9rem; border-inline-start: 3px solid var(--color-accent);
   font-style: normal; }
-#chat a.cite { text-decoration: none; font-weight: 600; }
+#chat a.cite { text-decoration: none; font-weight: 600; color: var(--link-text-color); }
 #chat a.cite:hover, #chat a.cite:focus-visible { text-decoration: underline; }
 #chat p.sources { margin: .8rem 0 .2rem; font-size: .85rem; font-weight: 600; }
 #chat ul.sources { margin: 0; padding: 0; list-style: none; font-size: .85rem; }
@@ -22,14 +22,15 @@ footer { display: none !important; }
 #chat .understood { font-size: .85rem; opacity: .75; }
 #chat .refusal { font-weight: 600; }
 #chat .notice { font-style: italic; }
-#reader { height: 72vh; overflow-y: auto; border: 1px solid var(--border-color-primary); border-radius: 8px;
-  padding: 0 1rem 1rem !important; }
+#reader { padding: 0 !important; }
+#reader .pane { height: 72vh; overflow-y: auto; border: 1px solid var(--border-color-primary); border-radius: 8px;
+  padding: .5rem 1.2rem 1rem; background: var(--block-background-fill); box-sizing: border-box; }
 #reader .source h2 { font-size: 1.1rem; line-height: 1.4; margin: 1rem 0 .3rem; }
 #reader .source .facts, #reader .derived, #reader .hint { font-size: .85rem; opacity: .75; overflow-wrap: anywhere; }
 #reader .derived { font-weight: 400; }
 #reader .text { white-space: pre-wrap; line-height: 1.65; overflow-wrap: anywhere; }
 #reader mark { background: #ffe28a; color: #1a1a1a; padding: .1em .15em; border-radius: 3px; scroll-margin: 30vh; }
-@media (max-width: 900px) { #reader { height: auto; max-height: 60vh; } }
+@media (max-width: 900px) { #reader .pane { height: auto; max-height: 70vh; } }
 """
 
 SCRIPT = """
@@ -48,7 +49,7 @@ new MutationObserver(() => {
   const cited = document.getElementById("cited");
   if (!cited || cited === shown) return;
   shown = cited;
-  const reader = document.getElementById("reader");
+  const reader = cited.closest(".pane");
   const narrow = window.matchMedia("(max-width: 900px)").matches;
   reader.scrollTop += cited.getBoundingClientRect().top - reader.getBoundingClientRect().top - reader.clientHeight / 3;
   if (narrow && window.citationClicked) reader.scrollIntoView({ block: "start", behavior: "smooth" });

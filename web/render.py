@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from answer.records import Answer, Citation
@@ -16,8 +17,8 @@ SOURCES: dict[Language, str] = {"vi": "Nguồn", "en": "Sources"}
 UNDERSTOOD: dict[Language, str] = {"vi": "Đã hiểu là", "en": "Understood as"}
 CHARACTERS: dict[Language, str] = {"vi": "ký tự", "en": "characters"}
 READER_HINT = (
-    '<p class="hint">Bấm vào số nguồn như <b>[1]</b> để xem câu được trích trong bài gốc.<br>'
-    '<span lang="en">Click a source number such as [1] to see the quoted sentence in its article.</span></p>'
+    '<div class="pane"><p class="hint">Bấm vào số nguồn như <b>[1]</b> để xem câu được trích trong bài gốc.<br>'
+    '<span lang="en">Click a source number such as [1] to see the quoted sentence in its article.</span></p></div>'
 )
 
 
@@ -60,15 +61,16 @@ def render_mark(citation: Citation) -> str:
     return f'<a class="cite" href="{link_to(citation)}">&#91;{citation.number}&#93;</a>'
 
 
-def render_sources(citations: list[Citation] | tuple[Citation, ...], language: Language) -> str:
-    """The list of what is cited, each opening its article."""
+def render_sources(citations: Sequence[Citation], language: Language) -> str:
+    """The list of what is cited: each article once, with the marks that open it and their places."""
     rows = []
-    for citation in citations:
-        known = ", ".join(escape(part) for part in (citation.source, citation.published) if part)
-        where = f"{escape(citation.article)}, {CHARACTERS[language]} {citation.start}–{citation.end}"
+    for article in dict.fromkeys(citation.article for citation in citations):
+        own = [citation for citation in citations if citation.article == article]
+        facts = [escape(fact) for fact in (own[0].source, own[0].published, article) if fact]
+        places = ", ".join(f"{render_mark(c)} {c.start}–{c.end}" for c in own)
         rows.append(
-            f'<li><a class="cite" href="{link_to(citation)}">&#91;{citation.number}&#93; {escape(citation.title)}</a>'
-            f'<span class="where">{known + " · " if known else ""}{where}</span></li>'
+            f"<li>{escape(own[0].title)}"
+            f'<span class="where">{" · ".join(facts)} · {CHARACTERS[language]} {places}</span></li>'
         )
     return f'<p class="sources">{SOURCES[language]}</p><ul class="sources">{"".join(rows)}</ul>'
 
@@ -102,10 +104,10 @@ def render_article(article: Article, cited: Span) -> str:
         else ""
     )
     return (
-        f'<article class="source" lang="vi"><h2>{html.escape(article.title)}{derived}</h2>'
+        f'<div class="pane"><article class="source" lang="vi"><h2>{html.escape(article.title)}{derived}</h2>'
         f'<p class="facts">{" · ".join(facts)}</p>'
         f'<div class="text">{html.escape(before)}<mark id="cited" tabindex="-1">{html.escape(quoted)}</mark>'
-        f"{html.escape(after)}</div></article>"
+        f"{html.escape(after)}</div></article></div>"
     )
 
 

@@ -1,0 +1,102 @@
+"""What the tests share: the real embedded model, the repository's corpus ingested with it, a small other model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.embedded import EMBEDDED_MODEL
+from index.encoder import SentenceTransformerEncoder, load_encoder
+from index.retriever import Retriever
+from ingest import ChunkSettings, ingest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before anything imports the hub: tests look nothing up
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """Folder of unpacked models: HOINGUON_MODELS, or `data/models` of the repository."""
+    return ROOT / (os.environ.get("HOINGUON_MODELS") or "data/models")
+
+
+@pytest.fixture(scope="session")
+def encoder(models_dir: Path) -> SentenceTransformerEncoder:
+    """The embedded model, loaded once."""
+    return load_encoder(EMBEDDED_MODEL, models_dir)
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Path:
+    """Data directory with the repository's corpus; only read it."""
+    data = tmp_path_factory.mktemp("corpus") / "data"
+    ingest([ROOT / "corpus"], data, encoder, ChunkSettings(), progress=False)
+    return data
+
+
+@pytest.fixture(scope="session")
+def retriever(corpus_data: Path, encoder: SentenceTransformerEncoder) -> Retriever:
+    """Search over the repository's corpus."""
+    return Retriever(corpus_data, encoder)
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sentence-transformers folder unlike the embedded one: 16 values, CLS pooling, 48 tokens, no prompts."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    letters = sorted(set("abcdefghijklmnopqrstuvwxyz0123456789.,;:!?-/()“”…đ\u0301\u0300\u0302\u0306\u031b"))
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters)]
+    tokenizer = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFD(), normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    folder = tmp_path_factory.mktemp("other-model")
+    bert = folder / "bert"
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    ).save_pretrained(bert)
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=len(pieces),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(bert)
+    transformer = Transformer(str(bert), max_seq_length=48)
+    SentenceTransformer(modules=[transformer, Pooling(16, pooling_mode="cls")], device="cpu").save(str(folder / "st"))
+    return folder / "st"
+
+
+@pytest.fixture(scope="session")
+def other_encoder(other_model: Path, models_dir: Path) -> SentenceTransformerEncoder:
+    """The small other model, loaded."""
+    return load_encoder(str(other_model), models_dir)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a file under the test's `corpus` folder and return its path."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write_file

@@ -1,0 +1,164 @@
+"""Answers over the corpus: quoted exactly, refused honestly, understood in context."""
+
+import pytest
+
+from answer import Answer, Conversation
+from answer.conversation import PASSAGES
+from answer.expectation import expected_kind, holds_expected
+from answer.followup import Turn, make_standalone
+from answer.selection import MAX_SENTENCES
+from answer.wording import LEAD, REFUSAL
+from index import QuestionError
+from index.retriever import Retriever
+
+ANSWERABLE = [
+    ("Bao nhiêu nạn nhân được giải cứu?", "235"),
+    ("Các bên liên lạc, trao đổi thông tin bằng gì?", "Công hàm"),
+    ("nam 2024 bao nhieu nguoi viet nam vuot bien tu phap vao anh", "hơn 3.000 người"),
+    ("Bộ trưởng Bộ Nội vụ Anh là ai?", "Yvette Cooper"),
+    ("Biên bản ghi nhớ về hợp tác phòng, chống mua bán người được ký năm nào?", "2018"),
+]
+
+
+@pytest.fixture
+def conversation(retriever: Retriever) -> Conversation:
+    return Conversation(retriever)
+
+
+def check_citations(answer: Answer, retriever: Retriever) -> None:
+    for cited in (*answer.citations, *filter(None, [answer.nearest])):
+        assert retriever.store.article(cited.article).text[cited.start : cited.end] == cited.quote
+
+
+@pytest.mark.parametrize(("question", "must"), ANSWERABLE)
+def test_an_answer_holds_what_was_asked_in_exact_quotes(
+    conversation: Conversation, retriever: Retriever, question: str, must: str
+) -> None:
+    answer = conversation.ask(question)
+    assert not answer.refused
+    assert must in answer.text
+    assert 1 <= len(answer.citations) <= MAX_SENTENCES
+    assert all(f"[{cited.number}]" in answer.text and cited.quote in answer.text for cited in answer.citations)
+    assert [cited.number for cited in answer.citations] == list(range(1, len(answer.citations) + 1))
+    check_citations(answer, retriever)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Thời tiết Hà Nội ngày mai thế nào?",
+        "cach nau pho bo ngon",
+        "What is the best recipe for banh mi?",
+        "Đội tuyển Việt Nam thắng Thái Lan mấy bàn?",
+    ],
+)
+def test_a_question_the_articles_do_not_answer_is_refused_with_the_nearest_sentence(
+    conversation: Conversation, retriever: Retriever, question: str
+) -> None:
+    answer = conversation.ask(question)
+    assert answer.refused
+    assert answer.citations == ()
+    assert answer.nearest is not None
+    assert answer.text.startswith(REFUSAL[answer.language])
+    check_citations(answer, retriever)
+
+
+def test_an_english_question_is_answered_with_english_wording_and_the_vietnamese_quote(
+    conversation: Conversation,
+) -> None:
+    answer = conversation.ask("How many Vietnamese people crossed the sea from France to the UK illegally in 2024?")
+    assert answer.language == "en"
+    assert answer.text.startswith(LEAD["en"])
+    assert "hơn 3.000 người Việt Nam" in answer.text
+
+
+def test_confidence_is_a_probability_and_lower_for_a_question_off_the_topic(retriever: Retriever) -> None:
+    on = Conversation(retriever).ask("Bộ đội Biên phòng giải cứu bao nhiêu nạn nhân?").confidence
+    off = Conversation(retriever).ask("Giá vàng hôm nay tăng bao nhiêu phần trăm?").confidence
+    assert 0 <= off < on <= 1
+
+
+@pytest.mark.parametrize("question", ["", " \n ", "?!…", "🙂", "\0", "\ud800", "x" * 100_000])
+def test_a_question_that_cannot_be_searched_gets_a_sentence(conversation: Conversation, question: str) -> None:
+    with pytest.raises(QuestionError, match=r"\. / "):
+        conversation.ask(question)
+    assert conversation.history == []
+
+
+def test_a_follow_up_takes_its_subject_from_the_last_question(conversation: Conversation) -> None:
+    conversation.ask("Có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh năm 2024?")
+    answer = conversation.ask("bằng phương tiện gì?")
+    assert "thuyền hơi" in answer.text
+    assert answer.understood != answer.question
+
+
+def test_a_pronoun_means_the_person_of_the_last_answer(conversation: Conversation) -> None:
+    conversation.ask("Bộ trưởng Bộ Nội vụ Anh là ai?")
+    assert "Yvette Cooper" in conversation.ask("Bà ấy gọi mua bán người là loại tội phạm gì?").understood
+
+
+def test_conversations_share_nothing(retriever: Retriever) -> None:
+    first, second = Conversation(retriever), Conversation(retriever)
+    first.ask("Có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh năm 2024?")
+    assert second.ask("bằng phương tiện gì?").understood == "bằng phương tiện gì?"
+
+
+def test_passages_are_those_that_were_retrieved(conversation: Conversation) -> None:
+    assert len(conversation.ask("Bao nhiêu nạn nhân được giải cứu?").passages) == PASSAGES
+
+
+LAST = Turn("Năm 2023 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?", ("Ông Lê Đức Thái nói.",))
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("Còn năm 2024?", "Năm 2024 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?"),
+        ("con nam 2022", "Năm 2022 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?"),
+        (
+            "Hội nghị thượng đỉnh về tội phạm đưa người di cư diễn ra khi nào?",
+            "Hội nghị thượng đỉnh về tội phạm đưa người di cư diễn ra khi nào?",
+        ),
+        ("Sang chuyện khác: ai là bộ trưởng?", "ai là bộ trưởng?"),
+        ("Ông ấy bao nhiêu tuổi?", "Lê Đức Thái bao nhiêu tuổi?"),
+    ],
+)
+def test_a_question_is_made_to_stand_alone_only_where_it_does_not(question: str, understood: str) -> None:
+    assert make_standalone(question, [LAST]).startswith(understood)
+    assert make_standalone("Còn năm 2024?", []) == "Còn năm 2024?"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Bao nhiêu vụ?", "count"),
+        ("co may lop", "count"),
+        ("Ký khi nào?", "time"),
+        ("ky nam nao", "time"),
+        ("Ai đã ký?", "person"),
+        ("Vì sao họ đi?", "reason"),
+        ("Where was it held?", "place"),
+        ("How many people?", "count"),
+        ("Hai bên làm gì?", "other"),
+    ],
+)
+def test_the_kind_of_answer_is_read_off_the_question(question: str, kind: str) -> None:
+    assert expected_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("Bao nhiêu vụ?", "Bắt 103 vụ.", 1),
+        ("Bao nhiêu trẻ em?", "Bắt 103 vụ.", -1),
+        ("bao nhieu tien", "tài trợ 1 triệu bảng Anh", 1),
+        ("Năm 2018 bao nhiêu vụ?", "Năm 2018 có vụ án.", -1),
+        ("Ký khi nào?", "Ký ngày 31/3/2025.", 1),
+        ("Ký khi nào?", "Hai bên đã ký.", -1),
+        ("Ai ký với Lê Đức Thái?", "Lê Đức Thái đã ký.", -1),
+        ("Ai ký?", "Lê Đức Thái đã ký.", 1),
+        ("Họ làm gì?", "Họ đi.", 0),
+    ],
+)
+def test_a_text_holds_an_answer_of_the_expected_kind_or_not(question: str, text: str, held: int) -> None:
+    assert holds_expected(question, text) == held
