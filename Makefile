@@ -37,6 +37,7 @@ calibrate: .venv/run.stamp
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip check
 	touch $@
 
 clean:

@@ -73,8 +73,8 @@ class Engine:
         try:
             self._retriever = open_engine(self._settings, self._paths)
             print(f"Ready to answer after {perf_counter() - began:.1f} s.", flush=True)
-        except HoiNguonError as error:
-            self._error = error
+        except (HoiNguonError, OSError) as error:
+            self._error = HoiNguonError(str(error))
             print(error, file=sys.stderr, flush=True)
         finally:
             self._ready.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -32,19 +33,34 @@ def run(
 ) -> int:
     """Parse the arguments and run the command; an error a user can act on becomes a sentence on stderr."""
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file name may hold what is no UTF-8
+            stream.reconfigure(errors="backslashreplace")
     try:
         settings = read_settings()
         if options.data is not None:
             settings = replace(settings, data=options.data)
         return command(options, settings)
     except HoiNguonError as error:
-        print(error, file=sys.stderr)
-        if options.json:
-            write_json(options.json, {"error": type(error).__name__, "message": str(error)})
-        return UNUSABLE
+        return fail(options.json, type(error).__name__, str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        reason = f"Expected files and ports that can be used, found: {where}{error.strerror or error}. Check them."
+        return fail(options.json, "OSError", reason)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+
+
+def fail(target: str | None, kind: str, message: str) -> int:
+    """Say why nothing could be done, on stderr and as JSON where asked; the exit status for it."""
+    print(message, file=sys.stderr)
+    if target:
+        try:
+            write_json(target, {"error": kind, "message": message})
+        except OSError as error:
+            print(f"Expected to write {target}, found: {error.strerror}.", file=sys.stderr)
+    return UNUSABLE
 
 
 def write_json(target: str, result: object) -> None:

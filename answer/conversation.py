@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from index.encoder import Encoder
+from index.errors import ArticleNotFoundError
 from index.question import analyse_question
 from index.records import Article, Passage
 
@@ -76,7 +77,10 @@ class Conversation:
     def _cite(self, number: int, candidate: Candidate) -> Citation | None:
         """The citation of a sentence, checked against the stored article; None where it isn't verbatim there."""
         span = candidate.sentence.span
-        article = self._searcher.store.article(candidate.passage.article)
+        try:
+            article = self._searcher.store.article(candidate.passage.article)
+        except ArticleNotFoundError:  # removed since it was retrieved
+            return None
         if article.text[span.start : span.end] != candidate.sentence.text:
             return None
         return Citation(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.vietnamese import LOWER, UPPER, fold
+from index.vietnamese import LOWER, UPPER, fold, syllables
 
 Kind = Literal["count", "time", "person", "place", "reason", "list", "other"]
 
@@ -35,8 +35,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-COUNTED = re.compile(r"(?:bao nhieu|bao nhiu|\bmay|how many) ([a-z]+)(?: ([a-z]+))?")
-WRITTEN = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|ngan|trieu|ty|one|two|three)"
+COUNTED = re.compile(r"(?:bao nhieu|bao nhiu|\bmay) ([a-z]+)")
+WRITTEN = frozenset("một hai ba bốn sáu bảy tám chín mười trăm nghìn ngàn triệu tỷ tỉ".split())
+"""Numerals in words; "năm" is far more often a year."""
+WITHIN = 4
+"""Syllables after a number within which what it counts is named ("3.000 người Việt Nam")."""
 TIME = re.compile(r"\b(?:1\d{3}|20\d{2})\b|\d{1,2}/\d{1,2}|\b(?:ngày|tháng|thế kỷ|thập niên|thập kỷ)\s+\w+")
 NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:[ \t]+[{UPPER}][{LOWER}]+)+")
 MONEY = re.compile(r"\b(?:dong|bang|usd|do la|euro|trieu|ty)\b|[$€£]")
@@ -55,27 +58,23 @@ def holds_expected(question: str, text: str) -> float:
     """
     kind = expected_kind(question)
     if kind == "count":
-        return 1.0 if holds_count(fold(question), fold(text)) else -1.0
+        return 1.0 if holds_count(question, text) else -1.0
     if kind == "time":
         return 1.0 if any(match not in question for match in TIME.findall(text)) else -1.0
     if kind == "person":
-        known = set(fold(question).split())
-        return 1.0 if any(not set(fold(name).split()) <= known for name in NAME.findall(text)) else -1.0
+        known = set(map(fold, syllables(question)))
+        return 1.0 if any(not set(map(fold, syllables(name))) <= known for name in NAME.findall(text)) else -1.0
     return 0.0
 
 
 def holds_count(question: str, text: str) -> bool:
-    """Whether a folded text counts what a folded question asks the number of (“bao nhiêu vụ” – “103 vụ”)."""
+    """Whether a text counts what a question asks the number of (“bao nhiêu vụ” – “103 vụ”)."""
     asked = set(NUMBER.findall(question))
-    if not [number for number in NUMBER.findall(text) if number not in asked] and not re.search(
-        rf"\b{WRITTEN}\b", text
-    ):
-        return False
-    counted = COUNTED.search(question)
+    tokens = syllables(text)
+    amounts = [i for i, token in enumerate(tokens) if token in WRITTEN or (token[0].isdigit() and token not in asked)]
+    counted = COUNTED.search(fold(question))
     if not counted:
-        return True
-    unit = counted[1]
-    if unit == "tien":
-        return bool(MONEY.search(text))
-    amount = rf"(?:\d[\d.,/]*|{WRITTEN})"
-    return bool(re.search(rf"{amount}(?: \w+){{0,3}} {unit}\b|{amount} {unit}\b", text))
+        return bool(amounts)
+    if counted[1] == "tien":
+        return bool(amounts) and bool(MONEY.search(fold(text)))
+    return any(counted[1] in map(fold, tokens[i + 1 : i + 1 + WITHIN]) for i in amounts)

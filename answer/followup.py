@@ -32,8 +32,8 @@ REFERENCE = re.compile(
 )
 YEAR = re.compile(r"\b(?:năm|nam|in)?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
-COUNTRY = re.compile(r"^(?:Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
-"""A country that stands right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
+LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
+"""A form of address or a country right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
 OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm|Rồng)\b")
 """How offices, countries and plans that are written like names begin."""
 FEMALE = re.compile(r"\b(?:bà|Bà|Mrs\.?|Ms\.?)\b")
@@ -106,8 +106,9 @@ def find_person(question: str, last: Turn) -> str | None:
     ranked: list[tuple[bool, int, str]] = []
     for text in (last.understood, *last.quotes):
         for match in NAME.finditer(text):
-            name = COUNTRY.sub("", match.group())
-            before = text[max(0, match.start() - 25) : match.start()]
+            name = LEADING.sub("", match.group())
+            start = match.end() - len(name)
+            before = text[max(0, start - 25) : start]
             if 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not other.search(before):
                 ranked.append((bool(fitting.search(before)), len(asked & set(syllables(before))), name))
     return max(ranked, key=lambda found: found[:2])[2] if ranked else None

@@ -44,5 +44,5 @@ def open_retriever(data: Path, model: str = EMBEDDED_MODEL, models_dir: Path | N
     from .retriever import Retriever
     from .store import Store
 
-    Store(data)  # a missing store is told before the model is loaded
+    Store(data).require_model(model)  # a missing store, or one of another model, is told before any is loaded
     return Retriever(data, load_encoder(model, models_dir or data / "models"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from dataclasses import asdict
 from time import perf_counter
@@ -11,7 +10,7 @@ from time import perf_counter
 from cli import FAILED, OK, add_options, run, write_json
 from settings import Settings
 
-from . import open_retriever
+from . import QuestionError, open_retriever
 from .store import Store
 
 
@@ -35,8 +34,7 @@ def main() -> int:
 def run_search(options: argparse.Namespace, settings: Settings) -> int:
     """Print the passages found, best first."""
     if options.k < 1:
-        print(f"Expected -k of at least 1, found {options.k}.", file=sys.stderr)
-        return 2
+        raise QuestionError(f"Expected -k of at least 1, found {options.k}.")
     retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir)
     began = perf_counter()
     passages = retriever.retrieve(options.question, options.k)

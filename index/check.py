@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .errors import StoreDamagedError
 from .lexical import open_lexical
 from .records import Article
 from .retriever import SEARCH_DIR
@@ -18,6 +19,14 @@ TOLERANCE = 0.01
 def check_store(data_dir: Path) -> list[str]:
     """Faults found, each as one sentence; empty where there is none. Raises as opening the store does."""
     store = Store(data_dir)
+    try:
+        return find_faults(store, data_dir)
+    except StoreDamagedError as error:
+        return [str(error)]
+
+
+def find_faults(store: Store, data_dir: Path) -> list[str]:
+    """The same for an open store; raises StoreDamagedError at the first part that can't be read."""
     with store.reading() as connection:
         faults = [f"SQLite: {row}" for (row,) in connection.execute("PRAGMA integrity_check(20)") if row != "ok"]
         faults += [
@@ -30,7 +39,7 @@ def check_store(data_dir: Path) -> list[str]:
         for stored in chunks:
             faults += check_spans(stored, articles[stored.article])
         faults += check_vectors(store, chunks)
-        pieces = (articles[c.article].text[c.chunk.span.start : c.chunk.span.end] for c in chunks)
+        pieces = [articles[c.article].text[c.chunk.span.start : c.chunk.span.end] for c in chunks]
         lexical = open_lexical(data_dir / SEARCH_DIR, store.generation(), pieces)
         if lexical.size != len(chunks):
             faults.append(

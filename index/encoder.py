@@ -48,13 +48,14 @@ def load_encoder(model: str, models_dir: Path) -> SentenceTransformerEncoder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: nothing is looked up for a local folder
     else:
         folder = model
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         transformer = SentenceTransformer(folder, device="cpu", trust_remote_code=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"Expected the name or folder of a sentence-transformers model, found {model!r}, which does not load "
             f"({str(error).splitlines()[0]}). Check HOINGUON_MODEL, or leave it unset to use the embedded model."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -64,7 +64,8 @@ class LexicalIndex:
         ]
         if not clauses or not self.size:
             return Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False).hits
+        query = tantivy.Query.boolean_query(clauses)
+        hits = self._searcher.search(query, limit=min(k, self.size), count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
         return Hits(np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32))
 
@@ -78,14 +79,16 @@ class LexicalIndex:
         return bool(self._searcher.doc_freq(term.field, term.token))
 
 
-def open_lexical(search_dir: Path, generation: str, texts: Iterable[str]) -> LexicalIndex:
+def open_lexical(search_dir: Path, generation: str, texts: Sequence[str]) -> LexicalIndex:
     """The index of that generation of the store; built from `texts`, in row order, where it's not there yet.
 
-    It is built aside and put in place by one rename, so a folder of that name is always whole; those of
-    other generations are deleted.
+    It is built aside and put in place by one rename, so a folder of that name is whole unless it was damaged
+    later: then it is built again. Those of other generations are deleted.
     """
     folder = search_dir / f"lexical-{FORM_VERSION}-{generation}"
-    if not folder.is_dir():
+    index = open_whole(folder, len(texts))
+    if index is None:
+        shutil.rmtree(folder, ignore_errors=True)
         search_dir.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".building-", dir=search_dir))
         build_lexical(work, texts)
@@ -95,11 +98,22 @@ def open_lexical(search_dir: Path, generation: str, texts: Iterable[str]) -> Lex
             if not folder.is_dir():  # else another process was first: its index is as good as ours
                 raise
             shutil.rmtree(work, ignore_errors=True)
-    index = LexicalIndex(folder)
+        index = LexicalIndex(folder)
     for other in search_dir.glob("lexical-*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
     return index
+
+
+def open_whole(folder: Path, size: int) -> LexicalIndex | None:
+    """The index in a folder; None where there is none that can be opened and holds `size` rows."""
+    if not folder.is_dir():
+        return None
+    try:
+        index = LexicalIndex(folder)
+    except (ValueError, OSError):  # tantivy says "data corrupted" with a ValueError
+        return None
+    return index if index.size == size else None
 
 
 def build_lexical(folder: Path, texts: Iterable[str]) -> None:

@@ -10,13 +10,14 @@ import numpy as np
 
 from .dense import DenseIndex
 from .encoder import Encoder
-from .errors import NoStoreError, StoreMismatchError
+from .errors import NoStoreError, QuestionError
 from .fusion import POOL, choose_weights, fuse
 from .lexical import LexicalIndex, Term, open_lexical
 from .overlap import overlap, terms_of, weigh_terms
 from .question import Question, analyse_question
 from .records import Article, FloatArray, Passage, SentenceMatch, Signals
 from .store import Store, StoredChunk
+from .vietnamese import place_tones
 
 SEARCH_DIR = "search"
 
@@ -51,10 +52,10 @@ class Retriever:
         with self.store.reading(), self._lock:
             generation = self.store.generation()
             if self._snapshot is None or self._snapshot.generation != generation:
-                self._require_model()
+                self.store.require_model(self.encoder.name, self.encoder.dim)
                 chunks = self.store.chunks()
                 texts = {article.id: article.text for article in self.store.articles()}
-                pieces = (texts[c.article][c.chunk.span.start : c.chunk.span.end] for c in chunks)
+                pieces = [texts[c.article][c.chunk.span.start : c.chunk.span.end] for c in chunks]
                 self._snapshot = Snapshot(
                     generation,
                     chunks,
@@ -65,11 +66,13 @@ class Retriever:
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages that fit the question best, best first; raises QuestionError."""
+        if k < 0:
+            raise QuestionError(f"Expected no negative number of passages, found {k}.")
         return self.retrieve_analysed(analyse_question(question), k)
 
     def retrieve_analysed(self, question: Question, k: int) -> list[Passage]:
         """Search both ways, fuse, and look into the sentences of the best."""
-        query = self.encoder.encode_queries([question.text])[0]
+        query = self.encoder.encode_queries([place_tones(question.text)])[0]
         with self.store.reading():
             snapshot = self.snapshot()
             if not snapshot.chunks:
@@ -122,12 +125,3 @@ class Retriever:
             article.id, article.title, article.source, article.published,
             span.start, span.end, article.text[span.start : span.end], score, signals, tuple(sentences),
         )  # fmt: skip
-
-    def _require_model(self) -> None:
-        made_with = self.store.settings
-        if (made_with.model, made_with.dim) != (self.encoder.name, self.encoder.dim):
-            raise StoreMismatchError(
-                f"The store {self.store.path} was made with the model {made_with.model!r} ({made_with.dim} values), "
-                f"this is {self.encoder.name!r} ({self.encoder.dim}): set HOINGUON_MODEL={made_with.model}, or run "
-                "`python -m ingest --rebuild` to embed the stored articles with the new model."
-            )

@@ -66,20 +66,26 @@ class Store:
         """Open the store; with `settings`, make it where there is none."""
         self.path = Path(data_dir).resolve() / FILE_NAME
         self._local = threading.local()
-        if not self.path.is_file():
-            if settings is None:
-                raise NoStoreError(
-                    f"Expected a store at {self.path}, found none: run `python -m ingest` first, "
-                    "or name the right folder with --data."
-                )
+        if settings is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._create(settings)
+        elif not self.path.is_file() or not self._is_made():
+            raise NoStoreError(
+                f"Expected a store at {self.path}, found none: run `python -m ingest` first, "
+                "or name the right folder with --data."
+            )
         self._check_version()
 
     @property
     def settings(self) -> StoreSettings:
         """What the vectors were made with."""
-        return StoreSettings(**json.loads(self._meta("settings")))
+        stored = self._meta("settings")
+        try:
+            return StoreSettings(**json.loads(stored))
+        except (ValueError, TypeError) as error:
+            raise StoreDamagedError(
+                f"Expected the settings of {self.path}, found {stored[:80]!r}: restore a backup."
+            ) from error
 
     def require(self, settings: StoreSettings) -> None:
         """Raise StoreMismatchError unless the store was made with these settings."""
@@ -93,6 +99,16 @@ class Store:
             f"The store {self.path} was made with {differences}. Use the same setting again, run "
             "`python -m ingest --rebuild` to embed the stored articles anew, or name another folder with --data."
         )
+
+    def require_model(self, model: str, dim: int | None = None) -> None:
+        """Raise StoreMismatchError unless the vectors were made with this model (and have `dim` values)."""
+        made = self.settings
+        if made.model != model or dim not in (None, made.dim):
+            raise StoreMismatchError(
+                f"The store {self.path} was made with the model {made.model!r} ({made.dim} values a vector), this is "
+                f"{model!r}{f' ({dim})' if dim else ''}: set HOINGUON_MODEL={made.model}, or run "
+                "`python -m ingest --rebuild` to embed the stored articles with the new model."
+            )
 
     def generation(self) -> str:
         """Changes with every write, and is never the same for two stores."""
@@ -204,17 +220,28 @@ class Store:
             self._local.connection = connection
         return connection
 
+    def _is_made(self) -> bool:
+        """Whether the file has its tables; one whose making was interrupted has none."""
+        with self.reading() as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "meta" not in tables:
+            raise StoreDamagedError(
+                f"Expected a store at {self.path}, found a database of something else: name another folder with --data."
+            )
+        return bool(tables)
+
     def _create(self, settings: StoreSettings) -> None:
         meta = {
             "schema_version": str(SCHEMA_VERSION),
             "generation": uuid.uuid4().hex,
             "settings": json.dumps(asdict(settings)),
         }
+        if self.path.is_file() and self._is_made():
+            return
         connection = self._connection()
         with self._sentences_for_errors():
             connection.execute("BEGIN IMMEDIATE")
-            made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
-            if not made:  # else another process was first
+            if not self._is_made():  # else another process was first
                 for statement in filter(str.strip, SCHEMA.split(";\n")):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -280,10 +307,20 @@ def insert_chunks(connection: sqlite3.Connection, article: str, chunks: Sequence
 
 
 def spans_of(sentences: str) -> tuple[Span, ...]:
-    """Spans of their JSON form."""
-    return tuple(Span(start, end) for start, end in json.loads(sentences))
+    """Spans of their JSON form; raises StoreDamagedError."""
+    try:
+        return tuple(Span(int(start), int(end)) for start, end in json.loads(sentences))
+    except (ValueError, TypeError) as error:
+        raise StoreDamagedError(
+            f"Expected spans of sentences in the store, found {sentences[:40]!r}: run `python -m ingest --rebuild`."
+        ) from error
 
 
 def matrix_of(blob: bytes, dim: int) -> FloatArray:
-    """Rows of `dim` float32 of their stored form."""
+    """Rows of `dim` float32 of their stored form; raises StoreDamagedError."""
+    if len(blob) % (2 * dim):
+        raise StoreDamagedError(
+            f"Expected vectors of {dim} values in the store, found {len(blob) / 2:g} values: "
+            "run `python -m ingest --rebuild`."
+        )
     return np.frombuffer(blob, "<f2").reshape(-1, dim).astype(np.float32)

@@ -43,6 +43,19 @@ def place_tone(syllable: str) -> str:
     return unicodedata.normalize("NFC", onset + pair[0] + tone + pair[1])
 
 
+def place_tones(text: str) -> str:
+    """A text in NFC with its tones in one placement, otherwise as it is."""
+
+    def placed(match: re.Match[str]) -> str:
+        word = match.group()
+        lower = place_tone(word.lower())
+        if len(lower) != len(word):  # as of İ
+            return word
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(word, lower, strict=True))
+
+    return re.sub(r"[^\W\d_]+", placed, unicodedata.normalize("NFC", text))
+
+
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without tone marks, vowel marks and the bar of đ."""

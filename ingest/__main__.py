@@ -27,7 +27,10 @@ def main() -> int:
 def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest and print the summary; exit status 1 where a file failed."""
     from index.encoder import load_encoder
+    from index.store import FILE_NAME, Store
 
+    if (settings.data / FILE_NAME).is_file() and not options.rebuild:
+        Store(settings.data).require_model(settings.model)  # told before a model is loaded
     chunking = ChunkSettings(settings.chunk_tokens, settings.overlap_tokens)
     encoder = load_encoder(settings.model, settings.models_dir)
     if options.rebuild:

@@ -28,18 +28,18 @@ class SourceFile:
     article: str
 
 
-def find_files(path: Path, stored: Sequence[StoredFile]) -> list[SourceFile]:
+def find_files(path: Path, roots: Sequence[Path], stored: Sequence[StoredFile]) -> list[SourceFile]:
     """Files under a folder, or the one file named; hidden ones are passed over.
 
-    A file that is stored keeps its id. Ids of new files count from the folder that was ingested
-    before and holds them, else from the folder named now. Raises PathError.
+    A file that is stored keeps its id. Ids of new files count from the widest of the roots that holds
+    them, else from their own folder. Raises PathError.
     """
     path = Path(os.path.abspath(path))
-    if not path.exists():
+    if not os.path.lexists(path):
         raise PathError(f"Expected a file or folder at {path}, found none: check the path.")
     known = {file.path: file for file in stored}
-    roots = sorted({Path(file.root) for file in stored}, key=lambda root: len(root.parts))
-    root = next((root for root in roots if path.is_relative_to(root)), path if path.is_dir() else path.parent)
+    around = sorted((root for root in roots if path.is_relative_to(root)), key=lambda root: len(root.parts))
+    root = around[0] if around else path.parent
     return [
         SourceFile(Path(known[str(found)].root), found, known[str(found)].article)
         if str(found) in known
@@ -49,12 +49,25 @@ def find_files(path: Path, stored: Sequence[StoredFile]) -> list[SourceFile]:
 
 
 def walk(root: Path) -> Iterator[Path]:
-    """Files under a folder, by name; hidden ones and the folders behind symbolic links are passed over."""
-    for folder, folders, files in os.walk(root):
+    """Files under a folder, by name, and folders that can't be listed; hidden and linked folders are passed over."""
+    closed: list[Path] = []
+    for folder, folders, files in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(folder, name)
+    yield from closed
+
+
+def is_gone(path: Path) -> bool:
+    """Whether there is certainly nothing at the path; what may not be looked at isn't gone."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def identify(root: Path, path: Path) -> str:
@@ -64,16 +77,20 @@ def identify(root: Path, path: Path) -> str:
 
 def read_bytes(file: SourceFile) -> bytes:
     """Bytes of a file inside its root; raises PathError or UnreadableFileError."""
-    if not file.path.resolve().is_relative_to(file.root.resolve()):
-        raise PathError(f"expected a file inside {file.root}, found a link out of it: copy the file there")
-    if not file.path.is_file():
-        raise UnreadableFileError("expected a regular file, found something else or a broken link: remove it")
     try:
+        str(file.path).encode()
+        if not file.path.resolve(strict=True).is_relative_to(file.root.resolve()):
+            raise PathError(f"expected a file inside {file.root}, found a link out of it: copy the file there")
+        if not file.path.is_file():
+            raise UnreadableFileError("expected a regular file, found something else: remove it")
         return file.path.read_bytes()
+    except UnicodeEncodeError as error:
+        raise PathError("expected a file name in UTF-8, found other bytes: rename the file") from error
+    except RuntimeError as error:  # pathlib's word for links in a circle
+        raise UnreadableFileError("expected a file, found a link that leads to itself: remove it") from error
     except OSError as error:
-        raise UnreadableFileError(
-            f"expected a readable file, found: {error.strerror}: check its permissions"
-        ) from error
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableFileError(f"expected a readable file, found: {reason}: check link and permission") from error
 
 
 def read_article(file: SourceFile, data: bytes) -> tuple[Article, StoredFile]:

@@ -22,7 +22,10 @@ def split_chunks(text: str, encoder: Encoder, chunk_tokens: int, overlap_tokens:
     units: list[Span] = []
     for sentence, length in zip(sentences, lengths, strict=True):
         units += [sentence] if length <= limit else split_long_sentence(text, sentence, encoder, limit)
-    tokens = encoder.count_tokens([text[u.start : u.end] for u in units])
+    # What stands between two sentences counts to the first: signs, or a mark that touches the next one.
+    ends = [unit.start for unit in units[1:]] + [unit.end for unit in units[-1:]]
+    lengths = encoder.count_tokens([text[u.start : end].rstrip() for u, end in zip(units, ends, strict=True)])
+    tokens = [min(length, limit) for length in lengths]
 
     # The splitter packs the numbers of the units instead of their text: it decides what goes
     # together, measured in tokens, and the spans stay exact even where a sentence occurs twice.
@@ -34,9 +37,17 @@ def split_chunks(text: str, encoder: Encoder, chunk_tokens: int, overlap_tokens:
     )
     chunks = []
     for packed in packer.split_text(" ".join(map(str, range(len(units))))):
-        members = tuple(units[int(number)] for number in packed.split())
-        chunks.append(Chunk(Span(members[0].start, members[-1].end), members))
+        chunks += fit_chunks(text, [units[int(number)] for number in packed.split()], encoder, limit)
     return chunks
+
+
+def fit_chunks(text: str, members: list[Span], encoder: Encoder, limit: int) -> list[Chunk]:
+    """One chunk of the members, or several where tokens that they make together take it over the limit."""
+    span = Span(members[0].start, members[-1].end)
+    if len(members) == 1 or encoder.count_tokens([text[span.start : span.end]])[0] <= limit:
+        return [Chunk(span, tuple(members))]
+    half = len(members) // 2
+    return fit_chunks(text, members[:half], encoder, limit) + fit_chunks(text, members[half:], encoder, limit)
 
 
 def split_long_sentence(text: str, sentence: Span, encoder: Encoder, limit: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +16,7 @@ from index.errors import HoiNguonError
 from index.records import Article, EmbeddedChunk, StoredFile
 from index.store import Store, StoreSettings
 
-from .articles import SourceFile, digest, find_files, read_article, read_bytes
+from .articles import SourceFile, digest, find_files, is_gone, read_article, read_bytes
 from .chunks import split_chunks
 from .errors import IdentityConflictError
 
@@ -75,14 +76,17 @@ def ingest(
     store.require(settings)
     summary = Summary()
     stored = {file.article: file for file in store.files()}
-    files = [file for path in paths for file in find_files(path, list(stored.values()))]
+    folders = [Path(os.path.abspath(path)) for path in paths if path.is_dir()]
+    roots = {Path(file.root) for file in stored.values() if file.root} | set(folders)
+    found = [file for path in paths for file in find_files(path, sorted(roots), list(stored.values()))]
+    files = list({file.path: file for file in found}.values())
     fresh = read_changed(files, stored, summary)
     with tqdm(total=len(files), desc="ingest", unit=" article", disable=None if progress else True) as bar:
         for written in write_articles(fresh, store, encoder, chunking):
             (summary.changed if written.article in stored else summary.added).append(written.article)
             summary.chunks += written.chunks
             bar.update(len(summary.added) + len(summary.changed) + len(summary.unchanged) - bar.n)
-    remove_missing(paths, files, stored, store, summary)
+    remove_missing(folders, stored, store, summary)
     return summary
 
 
@@ -127,8 +131,6 @@ def read_changed(
     """Articles of the files that are new or have other bytes than were stored; notes the others in the summary."""
     seen: dict[str, Path] = {}
     for file in files:
-        if seen.get(file.article) == file.path:
-            continue
         try:
             data = read_bytes(file)
             check_identity(file, seen, stored)
@@ -146,7 +148,7 @@ def check_identity(file: SourceFile, seen: dict[str, Path], stored: dict[str, St
     """Raise IdentityConflictError where another file that still exists has the same id."""
     before = stored.get(file.article)
     other = seen.get(file.article) or (Path(before.path) if before else None)
-    if other and other != file.path and other.exists():
+    if other and other != file.path and not is_gone(other):
         raise IdentityConflictError(f"expected an id of its own, found {file.article!r} taken by {other}: rename one")
 
 
@@ -162,15 +164,12 @@ def embed_articles(articles: Sequence[Article], encoder: Encoder, chunking: Chun
     return [[EmbeddedChunk(chunk, next(each)) for chunk in own] for own in chunks]
 
 
-def remove_missing(
-    paths: Sequence[Path], files: Sequence[SourceFile], stored: dict[str, StoredFile], store: Store, summary: Summary
-) -> None:
-    """Remove articles whose file is gone from a folder that was named."""
-    folders = [path.absolute() for path in paths if path.is_dir()]
-    present = {file.article for file in files}
+def remove_missing(folders: Sequence[Path], stored: dict[str, StoredFile], store: Store, summary: Summary) -> None:
+    """Remove articles whose file is gone from a folder that was named, and that no other file gives now."""
+    given = {*summary.added, *summary.changed, *summary.unchanged}
     for before in stored.values():
         path = Path(before.path)
-        if before.article not in present and not path.exists() and any(map(path.is_relative_to, folders)):
+        if before.article not in given and any(map(path.is_relative_to, folders)) and is_gone(path):
             store.remove_article(before.article)
             summary.removed.append(before.article)
 

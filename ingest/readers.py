@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 import yaml
 
@@ -81,6 +80,12 @@ def decode_utf8(data: bytes) -> str:
         ) from error
 
 
+class TextLoader(yaml.SafeLoader):
+    """A SafeLoader that takes every plain value as text: 2025-02-30 is what the source says, not a fault."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML has it
+
+
 def split_front_matter(text: str) -> Document:
     """Text without the YAML block that may open it, and what the block states.
 
@@ -90,21 +95,24 @@ def split_front_matter(text: str) -> Document:
     if not match:
         return Document(text)
     try:
-        stated = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
+        stated = yaml.load(match[1], Loader=TextLoader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         first_line = str(error).splitlines()[0]
         raise UnreadableFileError(
             f"expected YAML between the lines ---, found a fault ({first_line}): correct it, or quote the value"
         ) from error
     if not isinstance(stated, dict) or not set(METADATA) & set(stated):
         return Document(text)
-    return Document(text[match.end() :], {key: plain(stated[key]) for key in METADATA if stated.get(key) is not None})
+    metadata = {key: plain(stated[key]) for key in METADATA if key in stated}
+    if any("\ud800" <= character <= "\udfff" for value in metadata.values() for character in value):
+        raise UnreadableFileError("expected text in the front matter, found half of a surrogate pair: retype the value")
+    return Document(text[match.end() :], metadata)
 
 
 def plain(value: object) -> str:
-    """A metadata value as text; dates in ISO 8601."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
+    """A metadata value as text, a time in ISO 8601; the strings of a list in a row, anything deeper left out."""
     if isinstance(value, list):
-        return ", ".join(map(plain, value))
-    return str(value)
+        return ", ".join(item for item in value if isinstance(item, str))
+    if not isinstance(value, str) or value in ("null", "~"):
+        return ""
+    return value.replace(" ", "T", 1) if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d.*", value) else value

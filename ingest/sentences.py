@@ -35,6 +35,8 @@ STARTERS = frozenset(
     the in on at he she it they this that after before when""".split()
 )
 """Words that begin a new sentence after a person called by an initial (“Nguyễn Văn A. Theo …”)."""
+LOOK_AHEAD = 80
+"""Characters after a mark that are looked at: the next word tells."""
 MAX_PARENTHESIS = 300
 """Characters within which an opened parenthesis must close to hold its content together."""
 
@@ -67,7 +69,7 @@ def iterate_lines(text: str) -> Iterator[Span]:
             and len(gap.splitlines()) <= 1
             and line[0].islower()
             and not BULLET.match(line)
-            and text[start:end].rstrip(CLOSERS + " \t")[-1] not in ".!?…"
+            and text[start:end].rstrip(CLOSERS + " \t")[-1:] not in tuple(".!?…")
         )
         if start is not None and not wraps:
             yield Span(start, end)
@@ -93,9 +95,10 @@ def iterate_sentences(text: str, line: Span) -> Iterator[Span]:
 
 def ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     """Whether a mark ends the sentence that began at `begin`, on a line that ends at `end`."""
-    after = text[match.end() : end]
-    if not after.strip():
+    goes_on = re.compile(r"\S").search(text, match.end(), end)
+    if not goes_on:
         return True
+    after = text[match.end() : min(end, goes_on.start() + LOOK_AHEAD)]
     following = after.lstrip().lstrip(OPENERS)
     before = text[begin : match.start()]
     if not after[0].isspace():

@@ -29,6 +29,9 @@ def models_dir() -> Path:
 @pytest.fixture(scope="session")
 def encoder(models_dir: Path) -> SentenceTransformerEncoder:
     """The embedded model, loaded once."""
+    import torch
+
+    torch.set_num_threads(1)  # short texts on a busy machine: a second thread mostly waits for the first
     return load_encoder(EMBEDDED_MODEL, models_dir)
 
 
@@ -48,14 +51,16 @@ def retriever(corpus_data: Path, encoder: SentenceTransformerEncoder) -> Retriev
 
 @pytest.fixture(scope="session")
 def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers folder unlike the embedded one: 16 values, CLS pooling, 48 tokens, no prompts."""
+    """A sentence-transformers folder unlike the embedded one: 16 values, CLS pooling, 80 tokens, no prompts."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    letters = sorted(set("abcdefghijklmnopqrstuvwxyz0123456789.,;:!?-/()“”…đ\u0301\u0300\u0302\u0306\u031b"))
+    letters = sorted(
+        set("abcdefghijklmnopqrstuvwxyz0123456789.,;:!?-/()“”…đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+    )
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters)]
     tokenizer = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFD(), normalizers.Lowercase()])
@@ -65,7 +70,7 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     folder = tmp_path_factory.mktemp("other-model")
     bert = folder / "bert"
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
     ).save_pretrained(bert)
     torch.manual_seed(1)
@@ -75,10 +80,11 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,
-        max_position_embeddings=64,
+        max_position_embeddings=80,
+        initializer_range=1.0,  # else all texts get nearly the same vector
     )
     BertModel(config).save_pretrained(bert)
-    transformer = Transformer(str(bert), max_seq_length=48)
+    transformer = Transformer(str(bert), max_seq_length=80)
     SentenceTransformer(modules=[transformer, Pooling(16, pooling_mode="cls")], device="cpu").save(str(folder / "st"))
     return folder / "st"
 
