@@ -164,7 +164,7 @@ def fit(cases: Sequence[Case]) -> dict[str, object]:
     # Signals are put on one scale for the fit, or the penalty would fall on cosines, which vary little.
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     scaled = (signals - mean) / spread
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(scaled, answerable, sample_weight=weights * len(cases) / 2)
+    model = LogisticRegression(C=0.1, max_iter=2000).fit(scaled, answerable, sample_weight=weights * len(cases) / 2)
     probability = model.predict_proba(scaled)[:, 1]
     threshold = equal_error(probability, answerable, weights)
     names = [field.name for field in fields(Evidence)]

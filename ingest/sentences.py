@@ -8,6 +8,7 @@ quote longer; a wrong split makes it false: where the marks don't decide, the te
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from index.records import Span
@@ -85,7 +86,8 @@ def iterate_sentences(text: str, line: Span) -> Iterator[Span]:
     begin = line.start
     sheltered = parentheses(text, line)
     for match in MARK.finditer(text, line.start, line.end):
-        if any(span.start < match.start() < span.end - 1 for span in sheltered):
+        around = bisect_right(sheltered, match.start(), key=lambda span: span.start) - 1
+        if around >= 0 and match.start() < sheltered[around].end - 1:
             continue
         if ends_sentence(text, begin, match, line.end):
             yield from stripped(text, begin, match.end())
