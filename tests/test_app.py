@@ -156,3 +156,13 @@ def test_a_question_of_markup_is_shown_as_typed_and_answered_with_a_sentence(pag
 def test_nothing_is_asked_of_another_host(page: Any) -> None:
     ask(page, "Ai đã ký Kế hoạch hành động chung?")
     assert page.other_hosts == []
+
+
+def test_the_next_answer_from_the_same_article_moves_the_reader_to_its_quote(page: Any) -> None:
+    ask(page, "Ai đã ký Kế hoạch hành động chung?")
+    page.wait_for_selector("#cited")
+    ask(page, "Năm 2024 có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?")
+    page.wait_for_function("() => document.getElementById('cited').textContent.includes('thuyền hơi')")
+    page.wait_for_timeout(500)
+    box, reader = page.locator("#cited").bounding_box(), page.locator("#reader .pane").bounding_box()
+    assert reader["y"] <= box["y"] <= reader["y"] + reader["height"]

@@ -44,19 +44,24 @@ document.addEventListener("click", (event) => {
   field.value = link.getAttribute("href") + " ".repeat(1 + Date.now() % 7);  // the same link twice is two requests
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
-let shown = null;
-new MutationObserver(() => {
+let shown = "";  // the citation that was last scrolled to
+function reveal(again) {
   const cited = document.getElementById("cited");
-  if (!cited || cited === shown) return;
-  shown = cited;
-  const reader = cited.closest(".pane");
-  const narrow = window.matchMedia("(max-width: 900px)").matches;
-  reader.scrollTop += cited.getBoundingClientRect().top - reader.getBoundingClientRect().top - reader.clientHeight / 3;
-  if (narrow && window.citationClicked) reader.scrollIntoView({ block: "start", behavior: "smooth" });
-  window.citationClicked = false;
-}).observe(document, { childList: true, subtree: true });
+  if (!cited || (!again && cited.dataset.key === shown)) return;
+  shown = cited.dataset.key;
+  const pane = cited.closest(".pane");
+  pane.scrollTop += cited.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+}
+new MutationObserver(() => reveal(false)).observe(document, {
+  childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"],
+});
 document.addEventListener("click", (event) => {
-  if (event.target.closest('a[href^="#cite/"]')) window.citationClicked = true;
-}, true);
+  if (!event.target.closest('a[href^="#cite/"]')) return;
+  setTimeout(() => {  // also where the article is the one already open
+    reveal(true);
+    if (window.matchMedia("(max-width: 900px)").matches)
+      document.getElementById("reader").scrollIntoView({ block: "start", behavior: "smooth" });
+  }, 600);
+});
 </script>
 """

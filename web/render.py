@@ -91,6 +91,7 @@ def parse_link(link: str) -> tuple[str, Span] | None:
 def render_article(article: Article, cited: Span) -> str:
     """The whole article with one sentence highlighted."""
     text = article.text
+    key = html.escape(f"{article.id} {cited.start} {cited.end}", quote=True)
     before, quoted, after = text[: cited.start], text[cited.start : cited.end], text[cited.end :]
     facts = [html.escape(fact) for fact in (article.source, article.published, article.author) if fact]
     if article.url and urlsplit(article.url).scheme in ("http", "https"):
@@ -106,7 +107,7 @@ def render_article(article: Article, cited: Span) -> str:
     return (
         f'<div class="pane"><article class="source" lang="vi"><h2>{html.escape(article.title)}{derived}</h2>'
         f'<p class="facts">{" · ".join(facts)}</p>'
-        f'<div class="text">{html.escape(before)}<mark id="cited" tabindex="-1">{html.escape(quoted)}</mark>'
+        f'<div class="text">{html.escape(before)}<mark id="cited" data-key="{key}">{html.escape(quoted)}</mark>'
         f"{html.escape(after)}</div></article></div>"
     )
 
