@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from index.background import surprisal
 from index.encoder import Encoder
 from index.lexical import Field, Term
-from index.overlap import terms_of
+from index.overlap import forms_of
 from index.question import ENGLISH, VIETNAMESE, Question
 from index.records import Passage, SentenceMatch
 from index.vietnamese import UPPER, fold
@@ -55,11 +55,11 @@ class Evidence:
 
 def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch, encoder: Encoder) -> Evidence:
     """Signals for a question, the best sentence found and the passage around it."""
-    here = terms_of(passage.text)
+    here = forms_of(passage.text, ["folded"])["folded"]
     content = content_terms(question)
-    missing = {term: weight for term, weight in content.items() if not here & {term, Term("folded", fold(term.token))}}
+    missing = {term: weight for term, weight in content.items() if fold(term.token) not in here}
     total = sum(content.values())
-    names = [Term("folded", fold(name)) for name in CAPITALISED.findall(question.text)]
+    names = [fold(name) for name in CAPITALISED.findall(question.text)]
     numbers = NUMBER.findall(question.text)
     asked, said = set(YEAR.findall(question.text)), set(YEAR.findall(sentence.text))
     support = measure_support(question, sentence.text, encoder)

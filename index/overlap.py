@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import pairwise
 
 from .background import surprisal
-from .lexical import LexicalIndex, Term
+from .lexical import Field, LexicalIndex, Term
 from .question import Question
-from .vietnamese import fold, syllables
+from .vietnamese import fold, syllables, with_bigrams
 
 
 def question_terms(question: Question, lexical: LexicalIndex) -> tuple[list[Term], list[Term]]:
@@ -46,16 +45,15 @@ def weigh_terms(question: Question, lexical: LexicalIndex) -> dict[Term, float]:
     return {term: (idf[term] / total_idf + rare.get(term, 0.0) / total_rare) / 2 for term in idf}
 
 
-def terms_of(text: str) -> set[Term]:
-    """Syllables and bigrams of a text, in both fields."""
+def forms_of(text: str, fields: Collection[Field] = ("exact", "folded")) -> dict[Field, set[str]]:
+    """Syllables and bigrams of a text, in the form of each of the fields."""
     tokens = syllables(text)
-    found: set[Term] = set()
-    for field, forms in (("exact", tokens), ("folded", [fold(token) for token in tokens])):
-        found.update(Term(field, form) for form in forms)  # type: ignore[arg-type]
-        found.update(Term(field, f"{a}_{b}") for a, b in pairwise(forms))  # type: ignore[arg-type]
-    return found
+    return {
+        field: set(with_bigrams(tokens if field == "exact" else [fold(token) for token in tokens])) for field in fields
+    }
 
 
-def overlap(weights: Mapping[Term, float], terms: Collection[Term]) -> float:
-    """Share of the weight that falls on the terms, [0, 1]."""
-    return sum(weight for term, weight in weights.items() if term in terms)
+def overlap(weights: Mapping[Term, float], text: str) -> float:
+    """Share of the weight whose terms stand in a text, [0, 1]."""
+    forms = forms_of(text, {term.field for term in weights})
+    return sum(weight for term, weight in weights.items() if term.token in forms[term.field])

@@ -13,7 +13,7 @@ from .encoder import Encoder
 from .errors import NoStoreError, QuestionError
 from .fusion import POOL, choose_weights, fuse
 from .lexical import LexicalIndex, Term, open_lexical
-from .overlap import overlap, terms_of, weigh_terms
+from .overlap import overlap, weigh_terms
 from .question import Question, analyse_question
 from .records import Article, FloatArray, Passage, SentenceMatch, Signals
 from .store import Store, StoredChunk
@@ -118,7 +118,7 @@ class Retriever:
         sentences = []
         for span, cosine in zip(stored.chunk.sentences, cosines.tolist(), strict=True):
             text = article.text[span.start : span.end]
-            share = overlap(terms, terms_of(text))
+            share = overlap(terms, text)
             sentences.append(SentenceMatch(span, text, cosine, share, weight * share + (1 - weight) * cosine))
         span = stored.chunk.span
         return Passage(

@@ -56,7 +56,7 @@ def place_tones(text: str) -> str:
     return re.sub(r"[^\W\d_]+", placed, unicodedata.normalize("NFC", text))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=300_000)
 def fold(text: str) -> str:
     """Lower case without tone marks, vowel marks and the bar of đ."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
