@@ -44,14 +44,25 @@ def schema() -> Any:
     return builder.build()
 
 
+def open_unwatched(folder: Path) -> Any:
+    """The tantivy index in a folder, a new one in an empty folder, that no thread opens again when files change.
+
+    A generation never changes. The default policy watches the folder and opens it anew at every commit, in a thread
+    of its own: a file cut short under its memory map then ends the whole process (SIGBUS).
+    """
+    import tantivy
+
+    index = tantivy.Index(schema(), path=str(folder), reuse=True)
+    index.config_reader(reload_policy="manual")
+    return index
+
+
 class LexicalIndex:
     """BM25 over the rows of one generation of the store, kept on disk beside it."""
 
     def __init__(self, folder: Path) -> None:
         """Open an index that `build_lexical` made."""
-        import tantivy
-
-        self._index = tantivy.Index(schema(), path=str(folder), reuse=True)
+        self._index = open_unwatched(folder)
         self._searcher = self._index.searcher()
         self.size: int = self._searcher.num_docs
 
@@ -120,7 +131,7 @@ def build_lexical(folder: Path, texts: Iterable[str]) -> None:
     """Write a new index of the texts into an empty folder; row i is the i-th text."""
     import tantivy
 
-    index = tantivy.Index(schema(), path=str(folder))
+    index = open_unwatched(folder)
     writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for row, text in enumerate(texts):
         tokens = syllables(text)

@@ -126,9 +126,10 @@ def test_a_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
     open_lexical(tmp_path, "g1", TEXTS)
     (folder,) = tmp_path.iterdir()
     for path in list(folder.iterdir()):
-        if damage == "all files gone":
-            path.unlink()
-        elif damage == "files emptied" or path.name == "meta.json":
+        if damage == "settings cut" and path.name != "meta.json":
+            continue
+        path.unlink()  # a new file, for the mapped one may still be read: cutting that short ends the process (SIGBUS)
+        if damage != "all files gone":
             path.write_bytes(b"")
     again = open_lexical(tmp_path, "g1", TEXTS)
     assert again.size == 5
