@@ -9,7 +9,7 @@ from index.background import surprisal
 from index.encoder import Encoder
 from index.lexical import Field, Term
 from index.overlap import forms_of
-from index.question import ENGLISH, VIETNAMESE, Question
+from index.question import YEAR, Question
 from index.records import Passage, SentenceMatch
 from index.vietnamese import UPPER, fold
 
@@ -18,7 +18,6 @@ from .occlusion import measure_support
 
 COMMON = 8.0
 """Surprisal in nats below which a syllable says nothing about a topic."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CAPITALISED = re.compile(rf"(?<!^)\b[{UPPER}]\w+")
 
 
@@ -82,8 +81,9 @@ def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch
 def content_terms(question: Question) -> dict[Term, float]:
     """The question's syllables that carry its topic, with their surprisal above COMMON."""
     field: Field = "exact" if question.language == "vi" and not question.unaccented else "folded"
-    stop = ENGLISH if question.language == "en" else VIETNAMESE
     terms = [Term(field, token if field == "exact" else fold(token)) for token in question.tokens]
     return {
-        term: surprisal(term) - COMMON for term in terms if fold(term.token) not in stop and surprisal(term) > COMMON
+        term: surprisal(term) - COMMON
+        for term in terms
+        if fold(term.token) not in question.function_words and surprisal(term) > COMMON
     }

@@ -30,7 +30,7 @@ REFERENCE = re.compile(
     r"|it|its|they|them|their|th(?:at|is|ose|ese|ere|en)|else|also)\b",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"\b(?:năm|nam|in)?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+YEAR_PHRASE = re.compile(r"\b(?:năm|nam|in)?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
 LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
 """A form of address or a country right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
@@ -65,9 +65,9 @@ def make_standalone(question: str, history: list[Turn]) -> str:
         return resolved if count_content(question) > 1 else f"{resolved} – {topic_of(last.understood)}"
     opening = OPENING.match(question)
     rest = question[opening.end() :] if opening else question
-    years = YEAR.findall(rest)
-    if opening and years and count_content(YEAR.sub("", rest)) <= 1 and YEAR.search(last.understood):
-        return YEAR.sub(lambda match: match.group().replace(match[1], years[0]), last.understood, count=1)
+    years = YEAR_PHRASE.findall(rest)
+    if opening and years and count_content(YEAR_PHRASE.sub("", rest)) <= 1 and YEAR_PHRASE.search(last.understood):
+        return YEAR_PHRASE.sub(lambda match: match.group().replace(match[1], years[0]), last.understood, count=1)
     refers = opening or REFERENCE.search(rest) or HE.search(rest) or SHE.search(rest)
     if count_content(rest) <= (REFERRING if refers else BRIEF):
         return f"{rest.rstrip(' ?')} – {topic_of(last.understood)}"

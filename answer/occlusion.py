@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.encoder import Encoder
-from index.question import ENGLISH, VIETNAMESE, Question
+from index.question import Question
 from index.records import Span
 from index.vietnamese import fold
 
@@ -34,8 +34,8 @@ def measure_support(question: Question, sentence: str, encoder: Encoder) -> Supp
     """Support of the question's content words by a sentence."""
     text = question.text
     words = [match.span() for match in re.finditer(r"[^\W_]+(?:[.,/]\d+)*", text)]
-    stop = ENGLISH if question.language == "en" else VIETNAMESE
-    content = [i for i, (start, end) in enumerate(words) if fold(text[start:end]) not in stop][:MAX_WORDS]
+    content = [i for i, (start, end) in enumerate(words) if fold(text[start:end]) not in question.function_words]
+    content = content[:MAX_WORDS]
     if not content:
         return Support(0.0, 0.0)
     left_out = [words[i] for i in content]

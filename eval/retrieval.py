@@ -51,10 +51,10 @@ def evaluate_retrieval(
         chunks = ingest_articles(dataset.paragraphs, Path(folder), encoder, chunking)
         seconds = perf_counter() - began
         retriever = Retriever(Path(folder), encoder)
+        texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
         outcomes = {}
         for question in tqdm(dataset.questions, desc="questions", disable=None):
             wording = wordings.get(question.id, question.question)
-            texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
             outcomes[question.id] = ask(question, fold(wording) if unaccented else wording, retriever, texts)
     qrels = [ir_measures.Qrel(question.id, question.paragraph, 1) for question in dataset.questions]
     run = [

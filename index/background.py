@@ -13,8 +13,8 @@ from functools import cache
 
 import numpy as np
 
-from .embedded import HEADER_BYTES, packed_model_path
 from .lexical import Field, Term
+from .packed import HEADER_BYTES, packed_model_path
 from .vietnamese import fold, place_tone
 
 WORD = re.compile(rb"\xe2\x96\x81([^\x00-\x60\x7b-\x7f\xe2-\xff][^\x00-\x60\x7b-\x7f\xe2-\xff]*)")

@@ -33,6 +33,9 @@ VIETNAMESE = frozenset(
 """Common Vietnamese function words, folded."""
 
 
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question and what was seen in it."""
@@ -47,6 +50,11 @@ class Question:
     def unaccented(self) -> bool:
         """True for Vietnamese typed without most of its marks."""
         return self.language == "vi" and self.accented < ACCENTED_SHARE
+
+    @property
+    def function_words(self) -> frozenset[str]:
+        """Folded words of its language that say nothing about a topic."""
+        return ENGLISH if self.language == "en" else VIETNAMESE
 
 
 def analyse_question(text: str) -> Question:

@@ -53,14 +53,11 @@ class Retriever:
             generation = self.store.generation()
             if self._snapshot is None or self._snapshot.generation != generation:
                 self.store.require_model(self.encoder.name, self.encoder.dim)
-                chunks = self.store.chunks()
-                texts = {article.id: article.text for article in self.store.articles()}
-                pieces = [texts[c.article][c.chunk.span.start : c.chunk.span.end] for c in chunks]
                 self._snapshot = Snapshot(
                     generation,
-                    chunks,
+                    self.store.chunks(),
                     DenseIndex(self.store.vectors()),
-                    open_lexical(self._search_dir, generation, pieces),
+                    open_lexical(self._search_dir, generation, self.store.texts()),
                 )
             return self._snapshot
 

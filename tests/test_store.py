@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.database import SCHEMA_VERSION
 from index.errors import ArticleNotFoundError, HoiNguonError, NoStoreError, StoreDamagedError, StoreMismatchError
 from index.records import Article, Chunk, ChunkVectors, EmbeddedChunk, Span, StoredFile
-from index.store import FILE_NAME, SCHEMA_VERSION, Store, StoreSettings
+from index.store import FILE_NAME, Store, StoreSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = StoreSettings("mô hình/thử", 4, 256, 0)
