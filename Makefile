@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: chat test lint unit evals calibrate clean
+.PHONY: chat test lint unit evals reader calibrate clean
 
 chat: .venv/run.stamp
 	$(BIN)/python app.py --ingest corpus --host $(HOST) --port $(PORT)
@@ -22,9 +22,19 @@ unit: .venv/dev.stamp
 evals: .venv/run.stamp
 	$(BIN)/python -m eval
 
-# Fit answer/confidence.json anew: SQUAD=FILE.json [WORDINGS=FILE.jsonl].
+# Make the reader's weights anew from ../shared/data, in sittings of MINUTES (default: all at once).
+MINUTES ?=
+reader: .venv/run.stamp
+	$(BIN)/python -m training fit $(if $(MINUTES),--minutes $(MINUTES))
+	$(BIN)/python -m training export
+
+# Fit answer/confidence.json anew on questions that the reader never learnt from.
 calibrate: .venv/run.stamp
-	$(BIN)/python -m eval calibrate $(SQUAD) $(if $(WORDINGS),--questions $(WORDINGS)) --rows eval/datasets/corpus.jsonl
+	$(BIN)/python -m training validation --output data/validation.json
+	$(BIN)/python -m eval calibrate data/validation.json --questions ../shared/data/xquad-en-questions-dev.jsonl \
+		--rows eval/datasets/corpus.jsonl
+	HOINGUON_READER=none $(BIN)/python -m eval calibrate data/validation.json \
+		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

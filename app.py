@@ -83,6 +83,7 @@ class Engine:
 def open_engine(settings: Settings, paths: list[Path]) -> Retriever:
     """Load the model, ingest the paths (an empty store gets the corpus), and open the retriever."""
     from index.encoder import load_encoder
+    from index.reader import load_reader
     from index.retriever import Retriever
     from index.store import FILE_NAME, Store
     from ingest import ChunkSettings, ingest
@@ -93,8 +94,11 @@ def open_engine(settings: Settings, paths: list[Path]) -> Retriever:
     if paths or empty:
         chunking = ChunkSettings(settings.chunk_tokens, settings.overlap_tokens)
         print(f"ingest: {describe(ingest(paths or [CORPUS], settings.data, encoder, chunking))}", flush=True)
-    encoder.encode_queries(["khởi động"])  # the first pass of a model is slow: better now than for the first user
-    return Retriever(settings.data, encoder)
+    reader = load_reader(settings.reader, encoder, settings.models_dir)
+    retriever = Retriever(settings.data, encoder, reader)
+    if retriever.snapshot().chunks:
+        retriever.search("khởi động", read=1)  # the first pass of a model is slow: better now than for the first user
+    return retriever
 
 
 def build_page(engine: Engine) -> gr.Blocks:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.embedded import EMBEDDED_MODEL
 from index.errors import HoiNguonError
+from index.reader import EMBEDDED_READER
 
 
 class SettingsError(HoiNguonError):
@@ -22,6 +23,8 @@ class Settings:
     data: Path = Path("data")
     model: str = EMBEDDED_MODEL
     """The embedded model, or any sentence-transformers name or folder."""
+    reader: str = EMBEDDED_READER
+    """The reader in the repository, or `none`."""
     chunk_tokens: int = 256
     overlap_tokens: int = 0
     host: str = "127.0.0.1"
@@ -35,6 +38,10 @@ class Settings:
         return self.models or self.data / "models"
 
 
+TYPES: dict[str, type] = {"data": Path, "models": Path, "model": str, "reader": str, "host": str}
+"""Of the settings that are no whole number."""
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings of the environment; raises SettingsError where a value can't be used."""
     found: dict[str, object] = {}
@@ -44,7 +51,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if not value:
             continue
         try:
-            found[field.name] = {"data": Path, "models": Path, "model": str, "host": str}.get(field.name, int)(value)
+            found[field.name] = TYPES.get(field.name, int)(value)
         except ValueError as error:
             raise SettingsError(f"Expected a whole number in {variable}, found {value!r}: correct it.") from error
     settings = Settings(**found)  # type: ignore[arg-type]

@@ -23,7 +23,8 @@ def main() -> int:
 
 def run_answer(options: argparse.Namespace, settings: Settings) -> int:
     """Print the answer of each turn with its citations; as JSON, the last answer and all turns."""
-    conversation = Conversation(open_retriever(settings.data.resolve(), settings.model, settings.models_dir))
+    retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir, settings.reader)
+    conversation = Conversation(retriever)
     answers = [conversation.ask(question) for question in options.questions]
     if options.json:
         write_json(options.json, {**asdict(answers[-1]), "turns": [asdict(answer) for answer in answers[:-1]]})

@@ -28,6 +28,8 @@ class Calibration:
     intercept: float
     threshold: float
     """Probability below which the answer is a refusal."""
+    cases: dict[str, int]
+    """How many of each origin and side it was fitted on."""
 
 
 @cache
@@ -37,16 +39,15 @@ def calibrations() -> dict[str, Calibration]:
     return {kind: Calibration(**constants) for kind, constants in stored["kinds"].items()}
 
 
-def kind_of(question: Question) -> str:
-    """The kind of question whose constants apply: accented, unaccented or english."""
-    if question.language == "en":
-        return "english"
-    return "unaccented" if question.unaccented else "accented"
+def kind_of(question: Question, read: bool) -> str:
+    """The kind of question whose constants apply: accented, unaccented or english, read or not."""
+    kind = "english" if question.language == "en" else "unaccented" if question.unaccented else "accented"
+    return f"{kind}, read" if read else kind
 
 
-def estimate_confidence(question: Question, evidence: Evidence) -> float:
-    """Probability that the documents answer the question, [0, 1]."""
-    constants = calibrations()[kind_of(question)]
+def estimate_confidence(kind: str, evidence: Evidence) -> float:
+    """Probability that the documents answer a question of that kind, [0, 1]."""
+    constants = calibrations()[kind]
     names = Evidence.__dataclass_fields__
     logit = constants.intercept + sum(
         constants.weights[name] * value for name, value in zip(names, evidence.values(), strict=True)
@@ -54,6 +55,6 @@ def estimate_confidence(question: Question, evidence: Evidence) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def is_enough(question: Question, confidence: float) -> bool:
-    """Whether a confidence is enough to answer."""
-    return confidence >= calibrations()[kind_of(question)].threshold
+def is_enough(kind: str, confidence: float) -> bool:
+    """Whether a confidence is enough to answer a question of that kind."""
+    return confidence >= calibrations()[kind].threshold

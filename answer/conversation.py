@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from index.encoder import Encoder
 from index.errors import ArticleNotFoundError
 from index.question import analyse_question
-from index.records import Article, Passage
 
 from .confidence import estimate_confidence, is_enough
-from .evidence import weigh_evidence
+from .finding import Searcher, find
 from .followup import Turn, make_standalone
 from .records import Answer, Citation
-from .selection import Candidate, rank_candidates, select_sentences
+from .selection import Candidate, select_sentences
 from .wording import word_answer, word_refusal
-
-PASSAGES = 5
-"""Passages retrieved for a question."""
-
-
-class Articles(Protocol):
-    """Where the text of a cited article is looked up."""
-
-    def article(self, article: str) -> Article:
-        """The article of that id."""
-
-
-class Searcher(Protocol):
-    """What a conversation needs of the index; `index.retriever.Retriever` is one."""
-
-    @property
-    def store(self) -> Articles:
-        """The stored articles."""
-
-    @property
-    def encoder(self) -> Encoder:
-        """The embedding model."""
-
-    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
-        """The `k` best passages, best first."""
 
 
 class Conversation:
@@ -55,13 +27,10 @@ class Conversation:
         """Answer a question from the documents, or refuse; raises QuestionError for what can't be searched."""
         asked = analyse_question(question)
         understood = analyse_question(make_standalone(asked.text, self.history))
-        passages = self._searcher.retrieve(understood.text, PASSAGES)
-        candidates = rank_candidates(understood.text, passages)
-        confidence = 0.0
-        if candidates:
-            evidence = weigh_evidence(understood, candidates[0].passage, candidates[0].sentence, self._searcher.encoder)
-            confidence = estimate_confidence(understood, evidence)
-        refused = not candidates or not is_enough(understood, confidence)
+        finding = find(understood.text, self._searcher)
+        candidates = finding.candidates
+        confidence = estimate_confidence(finding.kind, finding.evidence) if finding.evidence else 0.0
+        refused = not candidates or not is_enough(finding.kind, confidence)
         chosen = candidates[:1] if refused else select_sentences(candidates)
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
@@ -71,7 +40,7 @@ class Conversation:
         self.history.append(Turn(understood.text, tuple(citation.quote for citation in verified)))
         return Answer(
             asked.text, understood.text, asked.language, text, refused, confidence,
-            () if refused else verified, nearest, tuple(passages),
+            () if refused else verified, nearest, tuple(finding.found.passages),
         )  # fmt: skip
 
     def _cite(self, number: int, candidate: Candidate) -> Citation | None:

@@ -9,12 +9,14 @@ from index.background import surprisal
 from index.encoder import Encoder
 from index.lexical import Field, Term
 from index.overlap import forms_of
-from index.question import YEAR, Question
-from index.records import Passage, SentenceMatch
-from index.vietnamese import UPPER, fold
+from index.question import YEAR, Question, analyse_question
+from index.records import Reading
+from index.retriever import Found
+from index.vietnamese import UPPER, fold, syllables
 
-from .expectation import NUMBER, holds_expected
-from .occlusion import measure_support
+from .expectation import holds_expected
+from .occlusion import UNMEASURED, measure_support
+from .selection import Candidate
 
 COMMON = 8.0
 """Surprisal in nats below which a syllable says nothing about a topic."""
@@ -33,7 +35,7 @@ class Evidence:
     bm25: float
     """BM25 of the passage for each syllable of the question, over 5."""
     rarest_missing: float
-    """Surprisal of the rarest content syllable that the passage lacks, over 18; 0 where none is missing."""
+    """Surprisal over COMMON of the rarest content syllable that the passage lacks, over 10; 0 where none is missing."""
     number_missing: float
     """1 where a number of the question is not in the passage."""
     name_missing: float
@@ -43,25 +45,37 @@ class Evidence:
     year_conflict: float
     """1 where question and sentence both name years and share none."""
     weakest_support: float
-    """Support.weakest times 20, at least -1."""
+    """Support.weakest times 20, at least -1; 0 where a reader has read."""
     support_against: float
-    """Support.against times 10, at least -1."""
+    """Support.against times 10, at least -1; 0 where a reader has read."""
+    margin: float
+    """Greatest margin of the reader over all passages, over 10; 0 without a reader."""
+    margin_here: float
+    """Margin of the best sentence's own passage, over 10."""
+    margin_alone: float
+    """Margin of the best sentence by itself, over 10."""
+    span_expected: float
+    """Whether the reader's surest answer is of the kind asked for: 1, -1, or 0."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in order."""
         return tuple(float(value) for value in astuple(self))
 
 
-def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch, encoder: Encoder) -> Evidence:
-    """Signals for a question, the best sentence found and the passage around it."""
+def weigh_evidence(found: Found, best: Candidate, alone: Reading | None, encoder: Encoder) -> Evidence:
+    """Signals for a question, the best sentence found, what the reader finds in it alone, and its passage."""
+    passage, sentence = best.passage, best.sentence
+    question = analyse_question(found.analysis.meant)
     here = forms_of(passage.text, ["folded"])["folded"]
     content = content_terms(question)
     missing = {term: weight for term, weight in content.items() if fold(term.token) not in here}
     total = sum(content.values())
-    names = [fold(name) for name in CAPITALISED.findall(question.text)]
-    numbers = NUMBER.findall(question.text)
+    names = [fold(token) for name in CAPITALISED.findall(question.text) for token in syllables(name)]
     asked, said = set(YEAR.findall(question.text)), set(YEAR.findall(sentence.text))
-    support = measure_support(question, sentence.text, encoder)
+    readings = [p.reading for p in found.passages if p.reading]
+    # Beside a reader it adds next to nothing: AUROC 0.910 and not 0.906 on corpus-heldout, for a fifth of the time.
+    support = UNMEASURED if readings else measure_support(question, sentence.text, encoder)
+    surest = max(readings, key=lambda reading: reading.margin, default=None)
     return Evidence(
         sentence_cosine=sentence.dense,
         sentence_overlap=sentence.overlap,
@@ -69,13 +83,22 @@ def weigh_evidence(question: Question, passage: Passage, sentence: SentenceMatch
         passage_overlap=1 - sum(missing.values()) / total if total else 0.0,
         bm25=passage.signals.lexical / len(question.tokens) / 5,
         rarest_missing=max(missing.values(), default=0.0) / 10,
-        number_missing=float(any(number not in NUMBER.findall(passage.text) for number in numbers)),
+        number_missing=float(any(token[0].isdigit() and token not in here for token in question.tokens)),
         name_missing=sum(name not in here for name in names) / len(names) if names else 0.0,
         expected=holds_expected(question.text, sentence.text),
         year_conflict=float(bool(asked and said and not asked & said)),
         weakest_support=max(-1.0, 20 * support.weakest),
         support_against=max(-1.0, 10 * support.against),
+        margin=scaled(surest),
+        margin_here=scaled(passage.reading),
+        margin_alone=scaled(alone),
+        span_expected=holds_expected(question.text, surest.text) if surest else 0.0,
     )
+
+
+def scaled(reading: Reading | None) -> float:
+    """The margin over 10, at most 1.5 either way; 0 where nothing was read."""
+    return max(-1.5, min(1.5, reading.margin / 10)) if reading else 0.0
 
 
 def content_terms(question: Question) -> dict[Term, float]:

@@ -69,7 +69,7 @@ def holds_expected(question: str, text: str) -> float:
 
 def holds_count(question: str, text: str) -> bool:
     """Whether a text counts what a question asks the number of (“bao nhiêu vụ” – “103 vụ”)."""
-    asked = set(NUMBER.findall(question))
+    asked = {token for token in syllables(question) if token[0].isdigit()}
     tokens = syllables(text)
     amounts = [i for i, token in enumerate(tokens) if token in WRITTEN or (token[0].isdigit() and token not in asked)]
     counted = COUNTED.search(fold(question))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from index.question import ENGLISH, VIETNAMESE
-from index.vietnamese import fold, syllables
+from index.vietnamese import TOKEN, fold, syllables
 
 from .expectation import NAME
 
@@ -76,7 +76,7 @@ def make_standalone(question: str, history: list[Turn]) -> str:
 
 def count_content(question: str) -> int:
     """Number of syllables that are neither function nor question words."""
-    return sum(fold(token) not in VIETNAMESE | ENGLISH for token in syllables(question))
+    return sum(fold(token) not in VIETNAMESE | ENGLISH for token in TOKEN.findall(question))
 
 
 def topic_of(question: str) -> str:

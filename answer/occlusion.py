@@ -30,6 +30,9 @@ class Support:
     """Sum of all negative losses."""
 
 
+UNMEASURED = Support(0.0, 0.0)
+
+
 def measure_support(question: Question, sentence: str, encoder: Encoder) -> Support:
     """Support of the question's content words by a sentence."""
     text = question.text
@@ -37,7 +40,7 @@ def measure_support(question: Question, sentence: str, encoder: Encoder) -> Supp
     content = [i for i, (start, end) in enumerate(words) if fold(text[start:end]) not in question.function_words]
     content = content[:MAX_WORDS]
     if not content:
-        return Support(0.0, 0.0)
+        return UNMEASURED
     left_out = [words[i] for i in content]
     left_out += [(words[i][0], words[j][1]) for i, j in pairwise(content) if j == i + 1]
     variants = [text, *(text[:start] + text[end:] for start, end in left_out)]

@@ -14,6 +14,8 @@ PASSAGE_WEIGHT = 0.03
 sentence holds the answer for 75.5% at 0 to 0.05 and one of the first two for 87.1 / 88.6 / 88.2% at 0 / 0.03 / 0.05."""
 EXPECTED_WEIGHT = 0.02
 """Worth of holding the kind of answer that is asked for."""
+READ_WEIGHT = 0.15
+"""Worth of the reader being sure that its answer stands in the sentence."""
 MAX_SENTENCES = 3
 CLOSE = 0.06
 """A further sentence is quoted where it falls at most this far behind the first."""
@@ -37,11 +39,20 @@ def rank_candidates(question: str, passages: Sequence[Passage]) -> list[Candidat
                 sentence.score
                 + PASSAGE_WEIGHT * passage.score
                 + EXPECTED_WEIGHT * holds_expected(question, sentence.text)
+                + read_in(passage, sentence)
             )
             key = (passage.article, sentence.span.start, sentence.span.end)
             if key not in best or score > best[key].score:
                 best[key] = Candidate(passage, sentence, score)
     return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+
+def read_in(passage: Passage, sentence: SentenceMatch) -> float:
+    """What the reader's answer is worth where it begins in the sentence."""
+    reading = passage.reading
+    if reading is None or not sentence.span.start <= reading.span.start < sentence.span.end:
+        return 0.0
+    return READ_WEIGHT * reading.probability
 
 
 def select_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -11,12 +11,11 @@ from pathlib import Path
 from time import perf_counter
 
 from cli import FAILED, OK, add_options, run, write_json
-from index.encoder import SentenceTransformerEncoder, load_encoder
-from ingest import ChunkSettings
 from settings import Settings
 
-from .dataset import read_dialogues, read_squad, read_wordings
+from .dataset import read_dialogues, read_pairs, read_squad, read_wordings
 from .gate import THRESHOLDS, find_missed, read_thresholds
+from .tools import load_tools
 
 CORPUS = Path("corpus")
 QUESTIONS = Path(__file__).parent / "datasets" / "corpus.jsonl"
@@ -36,7 +35,18 @@ def main() -> int:
                            help="unaccented takes all marks from the questions")  # fmt: skip
     retrieval.add_argument("--questions", type=Path, metavar="FILE.jsonl",
                            help="other wordings by id (question_en or question)")  # fmt: skip
+    retrieval.add_argument("--read", type=int, default=0, metavar="N", help="let the reader look at the first N")
     retrieval.set_defaults(run=run_retrieval)
+    reader = commands.add_parser("reader", help="answer spans given the paragraph of a SQuAD file")
+    reader.add_argument("file", type=Path, metavar="FILE.json")
+    reader.add_argument("--queries", choices=["original", "unaccented"], default="original",
+                        help="unaccented takes all marks from the questions")  # fmt: skip
+    reader.add_argument("--questions", type=Path, metavar="FILE.jsonl",
+                        help="other wordings by id (question_en or question)")  # fmt: skip
+    reader.set_defaults(run=run_reader)
+    pairs = commands.add_parser("answerability", help="whether passages answer their questions")
+    pairs.add_argument("file", type=Path, metavar="FILE.jsonl", help="rows question, passage, answerable")
+    pairs.set_defaults(run=run_answerability)
     answers = commands.add_parser("answers", help="answers to rows and conversations")
     answers.add_argument("file", type=Path, metavar="FILE.jsonl")
     answers.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="articles (default: corpus)")
@@ -46,7 +56,7 @@ def main() -> int:
     calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
     calibrate.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="rows over the corpus, to fit on as well")
     calibrate.set_defaults(run=run_calibrate)
-    for command in (retrieval, answers, calibrate):
+    for command in (retrieval, reader, pairs, answers, calibrate):
         add_options(command, nested=True)
     return run(parser, lambda options, settings: int(options.run(options, settings)))
 
@@ -56,7 +66,7 @@ def run_gate(options: argparse.Namespace, settings: Settings) -> int:
     from .answers import evaluate_answers
 
     began = perf_counter()
-    result = evaluate_answers(read_dialogues(QUESTIONS), CORPUS, *tools(settings))
+    result = evaluate_answers(read_dialogues(QUESTIONS), CORPUS, load_tools(settings))
     missed = find_missed(result, read_thresholds())
     result |= {"seconds": round(perf_counter() - began, 1), "missed": missed, "passed": not missed}
     show(options, result)
@@ -73,7 +83,27 @@ def run_retrieval(options: argparse.Namespace, settings: Settings) -> int:
 
     dataset = read_squad(options.file)
     wordings = read_wordings(options.questions) if options.questions else {}
-    show(options, evaluate_retrieval(dataset, wordings, options.queries == "unaccented", *tools(settings)))
+    tools = load_tools(settings)
+    show(options, evaluate_retrieval(dataset, wordings, options.queries == "unaccented", tools, options.read))
+    return OK
+
+
+def run_reader(options: argparse.Namespace, settings: Settings) -> int:
+    """Report spans over a SQuAD file."""
+    from .reader import evaluate_spans
+
+    wordings = read_wordings(options.questions) if options.questions else {}
+    tools = load_tools(settings)
+    show(options, evaluate_spans(read_squad(options.file), wordings, options.queries == "unaccented", tools))
+    return OK
+
+
+def run_answerability(options: argparse.Namespace, settings: Settings) -> int:
+    """Report whether answerable pairs are told from the others."""
+    from .reader import evaluate_answerability
+
+    tools = load_tools(settings)
+    show(options, evaluate_answerability(read_pairs(options.file), tools))
     return OK
 
 
@@ -81,7 +111,7 @@ def run_answers(options: argparse.Namespace, settings: Settings) -> int:
     """Report answers to a JSONL file over a corpus."""
     from .answers import evaluate_answers
 
-    show(options, evaluate_answers(read_dialogues(options.file), options.corpus, *tools(settings)))
+    show(options, evaluate_answers(read_dialogues(options.file), options.corpus, load_tools(settings)))
     return OK
 
 
@@ -92,16 +122,8 @@ def run_calibrate(options: argparse.Namespace, settings: Settings) -> int:
     wordings = read_wordings(options.questions) if options.questions else {}
     rows = read_dialogues(options.rows) if options.rows else []
     datasets = [read_squad(file) for file in options.files]
-    show(options, calibrate(datasets, wordings, rows, CORPUS, *tools(settings)))
+    show(options, calibrate(datasets, wordings, rows, CORPUS, load_tools(settings)))
     return OK
-
-
-def tools(settings: Settings) -> tuple[SentenceTransformerEncoder, ChunkSettings]:
-    """The encoder and the chunk settings that users get."""
-    return (
-        load_encoder(settings.model, settings.models_dir),
-        ChunkSettings(settings.chunk_tokens, settings.overlap_tokens),
-    )
 
 
 def show(options: argparse.Namespace, result: dict[str, object]) -> None:

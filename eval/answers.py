@@ -11,12 +11,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from answer import Answer, Conversation
-from index.encoder import Encoder
 from index.errors import QuestionError
 from index.retriever import Retriever
-from ingest import ChunkSettings, ingest
+from ingest import ingest
 
 from .dataset import DatasetError, Dialogue, Row
+from .tools import Tools
 
 
 @dataclass(slots=True)
@@ -40,16 +40,14 @@ class AnswerCounts:
     failures: list[dict[str, str]] = field(default_factory=list)
 
 
-def evaluate_answers(
-    dialogues: Sequence[Dialogue], corpus: Path, encoder: Encoder, chunking: ChunkSettings
-) -> dict[str, object]:
+def evaluate_answers(dialogues: Sequence[Dialogue], corpus: Path, tools: Tools) -> dict[str, object]:
     """Ingest the corpus into a temporary store, hold every dialogue, and count.
 
     Raises DatasetError where a row names an article that the corpus doesn't have.
     """
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-eval-") as folder:
-        ingest([corpus], Path(folder), encoder, chunking, progress=False)
-        retriever = Retriever(Path(folder), encoder)
+        ingest([corpus], Path(folder), tools.encoder, tools.chunking, progress=False)
+        retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         texts = {article.id: article.text for article in retriever.store.articles()}
         check_articles(dialogues, set(texts), corpus)
         counts = AnswerCounts()

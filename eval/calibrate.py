@@ -1,42 +1,38 @@
-"""Fit the constants of the confidence: on SQuAD files, and on rows over a corpus where given.
+"""Fit the constants of the confidence: on a SQuAD file, and on rows over a corpus where given.
 
-Each SQuAD article is a collection of its own. Its questions are asked of it whole (answerable), without
-the paragraph that answers, with a number or name changed, and of another article (not answerable).
-Logistic regression, Platt 1999; the two sides weigh the same, and so does each kind of case within a side.
+Each question is asked of all the file's paragraphs, with and without accents; what has no answer in the file
+(SQuAD v2) is not answerable, and no question is while its own paragraph is left out. Logistic regression,
+Platt 1999; the two sides weigh the same, and so does each kind of case within a side.
 """
 
 from __future__ import annotations
 
 import json
-import random
-import re
+import math
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from answer.confidence import CONSTANTS, kind_of
-from answer.evidence import CAPITALISED, Evidence, weigh_evidence
-from answer.expectation import NUMBER
-from answer.selection import rank_candidates
-from index.encoder import Encoder
-from index.question import analyse_question
-from index.records import Article
-from index.retriever import Retriever
+from answer.confidence import CONSTANTS
+from answer.evidence import Evidence
+from answer.finding import find
+from index.filters import Filters
+from index.retriever import NO_LIMIT, Retriever
 from index.vietnamese import fold
-from ingest import ChunkSettings, ingest, ingest_articles
+from ingest import ingest, ingest_articles
 
-from .dataset import Dialogue, SpanDataset, SpanQuestion
+from .dataset import DatasetError, Dialogue, SpanDataset, SpanQuestion
+from .tools import Tools
 
-KINDS = ("accented", "unaccented", "english")
-PASSAGES = 5
 QUESTIONS = 200
-"""Questions taken of a SQuAD file, spread over it: enough for a dozen constants, in minutes."""
+"""Questions taken of a SQuAD file, spread over it: enough for some fifteen constants, in minutes."""
+REMOVED_EVERY = 4
+"""Every so manieth question is asked once more without its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,71 +50,44 @@ def calibrate(
     wordings: dict[str, str],
     rows: Sequence[Dialogue],
     corpus: Path,
-    encoder: Encoder,
-    chunking: ChunkSettings,
+    tools: Tools,
     output: Path = CONSTANTS,
 ) -> dict[str, object]:
     """Gather the cases, fit one model for each kind of question, and write the constants."""
-    cases = [case for dataset in datasets for case in squad_cases(dataset, wordings, encoder, chunking)]
-    cases += row_cases(rows, corpus, encoder, chunking)
-    kinds = {kind: fit([case for case in cases if case.kind == kind]) for kind in KINDS}
-    cases_of = Counter(f"{case.kind} {case.origin} {case.answerable}" for case in cases)
-    output.write_text(json.dumps({"cases": dict(sorted(cases_of.items())), "kinds": kinds}, indent=2) + "\n")
-    return {"cases": len(cases), "output": str(output), **kinds}
+    cases = [case for dataset in datasets for case in squad_cases(dataset, wordings, tools)]
+    cases += row_cases(rows, corpus, tools)
+    kinds = json.loads(output.read_text(encoding="utf-8"))["kinds"] if output.exists() else {}
+    fitted = {}
+    for kind in sorted({case.kind for case in cases}):
+        own = [case for case in cases if case.kind == kind]
+        counted = Counter(f"{case.origin}, {'answerable' if case.answerable else 'not'}" for case in own)
+        fitted[kind] = {"cases": dict(sorted(counted.items())), **fit(own)}
+    output.write_text(json.dumps({"kinds": kinds | fitted}, indent=2) + "\n", encoding="utf-8")
+    return {"cases": len(cases), "output": str(output), **fitted}
 
 
-def squad_cases(
-    dataset: SpanDataset, wordings: dict[str, str], encoder: Encoder, chunking: ChunkSettings
-) -> Iterator[Case]:
-    """Cases of a SQuAD file, its articles one after the other."""
-    chance = random.Random(2026)  # noqa: S311 - repeatable, not secret
-    groups = [list(group) for _, group in groupby(dataset.paragraphs, key=lambda p: p.id.split("/")[0])]
-    sample = dataset.questions[:: max(1, len(dataset.questions) // QUESTIONS)]
-    asked = {p.id: [q for q in sample if q.paragraph == p.id] for p in dataset.paragraphs}
-    names = sorted({name for q in dataset.questions for name in CAPITALISED.findall(q.question)})
-    elsewhere: list[SpanQuestion] = []
-    for group in tqdm(groups, desc="calibrate", unit=" collection", disable=None):
-        own = [question for paragraph in group for question in asked[paragraph.id]]
-        with tempfile.TemporaryDirectory(prefix="hoi-nguon-fit-") as folder:
-            ingest_articles(group, Path(folder), encoder, chunking)
-            retriever = Retriever(Path(folder), encoder)
-            for question in own:
+def squad_cases(dataset: SpanDataset, wordings: dict[str, str], tools: Tools) -> Iterator[Case]:
+    """Cases of a SQuAD file."""
+    sample = dataset.questions[:: max(1, math.ceil(len(dataset.questions) / QUESTIONS))]
+    with tempfile.TemporaryDirectory(prefix="hoi-nguon-fit-") as folder:
+        ingest_articles(dataset.paragraphs, Path(folder), tools.encoder, tools.chunking)
+        retriever = Retriever(Path(folder), tools.encoder, tools.reader)
+        for number, question in enumerate(tqdm(sample, desc="calibrate", disable=None)):
+            for wording in phrase(question, wordings):
+                yield from weigh(wording, "squad", bool(question.answers), retriever)
+            if question.answers and number % REMOVED_EVERY == 0:
+                others = Filters(articles={p.id for p in dataset.paragraphs} - {question.paragraph})
                 for wording in phrase(question, wordings):
-                    yield from weigh(wording, "whole", True, retriever)
-                    changed = change(wording, names, " ".join(p.text for p in group), chance)
-                    if changed:
-                        yield from weigh(changed, "changed", False, retriever)
-            for question in elsewhere:
-                for wording in phrase(question, wordings):
-                    yield from weigh(wording, "elsewhere", False, retriever)
-            for paragraph in group if len(group) > 1 else []:
-                yield from cases_without(paragraph, asked[paragraph.id], wordings, retriever, encoder, chunking)
-        elsewhere = own
+                    yield from weigh(wording, "removed", False, retriever, others)
 
 
-def cases_without(
-    paragraph: Article,
-    questions: Sequence[SpanQuestion],
-    wordings: dict[str, str],
-    retriever: Retriever,
-    encoder: Encoder,
-    chunking: ChunkSettings,
-) -> Iterator[Case]:
-    """Cases of a paragraph's questions while the paragraph is away."""
-    retriever.store.remove_article(paragraph.id)
-    for question in questions:
-        for wording in phrase(question, wordings):
-            yield from weigh(wording, "removed", False, retriever)
-    ingest_articles([paragraph], retriever.store.path.parent, encoder, chunking)
-
-
-def row_cases(rows: Sequence[Dialogue], corpus: Path, encoder: Encoder, chunking: ChunkSettings) -> Iterator[Case]:
+def row_cases(rows: Sequence[Dialogue], corpus: Path, tools: Tools) -> Iterator[Case]:
     """Cases of the single questions among rows over a corpus."""
     if not rows:
         return
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-fit-") as folder:
-        ingest([corpus], Path(folder), encoder, chunking, progress=False)
-        retriever = Retriever(Path(folder), encoder)
+        ingest([corpus], Path(folder), tools.encoder, tools.chunking, progress=False)
+        retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         for dialogue in rows:
             row = dialogue.turns[0]
             yield from weigh(row.question, "rows", row.article is not None, retriever)
@@ -126,36 +95,25 @@ def row_cases(rows: Sequence[Dialogue], corpus: Path, encoder: Encoder, chunking
 
 def phrase(question: SpanQuestion, wordings: dict[str, str]) -> list[str]:
     """The question as it is, without accents, and in its other wording."""
-    own = [question.question, fold(question.question)]
+    own = list(dict.fromkeys([question.question, fold(question.question)]))
     return [*own, wordings[question.id]] if question.id in wordings else own
 
 
-def change(question: str, names: Sequence[str], text: str, chance: random.Random) -> str | None:
-    """The question with a number or a name that the text doesn't have; None where it holds neither."""
-    number = NUMBER.search(question)
-    if number:
-        other = str(int(re.sub(r"\D", "", number.group())) + chance.randint(1, 9))
-        return None if other in text else question[: number.start()] + other + question[number.end() :]
-    name = CAPITALISED.search(question)
-    strangers = [other for other in names if other not in text]
-    if name and strangers:
-        return question[: name.start()] + chance.choice(strangers) + question[name.end() :]
-    return None
-
-
-def weigh(question: str, origin: str, answerable: bool, retriever: Retriever) -> Iterator[Case]:
+def weigh(
+    question: str, origin: str, answerable: bool, retriever: Retriever, filters: Filters = NO_LIMIT
+) -> Iterator[Case]:
     """The case of one question; none where nothing is found at all."""
-    analysed = analyse_question(question)
-    candidates = rank_candidates(analysed.text, retriever.retrieve(analysed.text, PASSAGES))
-    if candidates:
-        evidence = weigh_evidence(analysed, candidates[0].passage, candidates[0].sentence, retriever.encoder)
-        yield Case(kind_of(analysed), origin, answerable, evidence)
+    finding = find(question, retriever, filters)
+    if finding.evidence:
+        yield Case(finding.kind, origin, answerable, finding.evidence)
 
 
 def fit(cases: Sequence[Case]) -> dict[str, object]:
     """Constants fitted to the cases, with the threshold at which both sides err equally often."""
     from sklearn.linear_model import LogisticRegression
 
+    if len({case.answerable for case in cases}) < 2:
+        raise DatasetError("Expected questions that are answered and questions that are not, found one kind: add rows.")
     signals = np.array([case.evidence.values() for case in cases])
     answerable = np.array([case.answerable for case in cases])
     sizes = Counter((case.origin, case.answerable) for case in cases)

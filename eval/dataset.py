@@ -35,6 +35,15 @@ class Dialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRow:
+    """A question, a passage, and whether the passage answers it."""
+
+    question: str
+    passage: str
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SpanQuestion:
     """A question with the places of its answers in one paragraph."""
 
@@ -50,6 +59,16 @@ class SpanDataset:
 
     paragraphs: tuple[Article, ...]
     questions: tuple[SpanQuestion, ...]
+
+    @property
+    def answerable(self) -> tuple[SpanQuestion, ...]:
+        """The questions that have an answer."""
+        return tuple(question for question in self.questions if question.answers)
+
+    def require_answers(self) -> None:
+        """Raise DatasetError where no question has an answer: there is nothing to measure."""
+        if not self.answerable:
+            raise DatasetError("Expected at least one question with an answer in the SQuAD file, found none: add one.")
 
 
 def read_dialogues(path: Path) -> list[Dialogue]:
@@ -79,7 +98,10 @@ def row_of(record: dict[str, Any], where: str) -> Row:
 
 
 def read_squad(path: Path) -> SpanDataset:
-    """Paragraphs and answerable questions of a SQuAD file (v1 or v2), in NFC; raises DatasetError."""
+    """Paragraphs and questions of a SQuAD file (v1 or v2), in NFC; raises DatasetError.
+
+    Of version 2 also the questions that have no answer, with an empty tuple.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))["data"]
         return squad_of(data)
@@ -102,9 +124,8 @@ def squad_of(data: Sequence[dict[str, Any]]) -> SpanDataset:
             paragraphs.append(Article(identifier, unicodedata.normalize("NFC", context), title, False))
             for qa in paragraph["qas"]:
                 answers = tuple(normalised_span(context, a["answer_start"], a["text"]) for a in qa.get("answers", []))
-                if answers:
-                    question = unicodedata.normalize("NFC", qa["question"])
-                    questions.append(SpanQuestion(str(qa["id"]), question, identifier, answers))
+                question = unicodedata.normalize("NFC", qa["question"])
+                questions.append(SpanQuestion(str(qa["id"]), question, identifier, answers))
     return SpanDataset(tuple(paragraphs), tuple(questions))
 
 
@@ -112,6 +133,20 @@ def normalised_span(context: str, start: int, answer: str) -> Span:
     """Where the answer stands once the context is in NFC."""
     begin = len(unicodedata.normalize("NFC", context[:start]))
     return Span(begin, begin + len(unicodedata.normalize("NFC", answer)))
+
+
+def read_pairs(path: Path) -> list[PairRow]:
+    """Rows `question`, `passage`, `answerable` of a JSONL file; raises DatasetError."""
+    rows = []
+    for number, record in iterate_jsonl(path):
+        try:
+            question, passage = (unicodedata.normalize("NFC", record[key]) for key in ("question", "passage"))
+            rows.append(PairRow(question, passage, bool(record["answerable"])))
+        except (KeyError, TypeError) as error:
+            raise DatasetError(
+                f'Expected {{"question", "passage", "answerable"}} at {path}:{number}, found {record}.'
+            ) from error
+    return rows
 
 
 def read_wordings(path: Path) -> dict[str, str]:

@@ -12,13 +12,13 @@ import ir_measures
 from tqdm import tqdm
 
 from answer import Conversation
-from index.encoder import Encoder
 from index.records import Passage, Span
 from index.retriever import Retriever
 from index.vietnamese import fold
-from ingest import ChunkSettings, ingest_articles
+from ingest import ingest_articles
 
 from .dataset import SpanDataset, SpanQuestion
+from .tools import Tools
 
 DEPTH = 10
 """Distinct paragraphs ranked for a question."""
@@ -43,20 +43,21 @@ class Outcome:
 
 
 def evaluate_retrieval(
-    dataset: SpanDataset, wordings: dict[str, str], unaccented: bool, encoder: Encoder, chunking: ChunkSettings
+    dataset: SpanDataset, wordings: dict[str, str], unaccented: bool, tools: Tools, read: int = 0
 ) -> dict[str, object]:
     """Index the paragraphs in a temporary store, ask every question, and report the measures."""
+    dataset.require_answers()
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-eval-") as folder:
         began = perf_counter()
-        chunks = ingest_articles(dataset.paragraphs, Path(folder), encoder, chunking)
+        chunks = ingest_articles(dataset.paragraphs, Path(folder), tools.encoder, tools.chunking)
         seconds = perf_counter() - began
-        retriever = Retriever(Path(folder), encoder)
+        retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
         outcomes = {}
-        for question in tqdm(dataset.questions, desc="questions", disable=None):
+        for question in tqdm(dataset.answerable, desc="questions", disable=None):
             wording = wordings.get(question.id, question.question)
-            outcomes[question.id] = ask(question, fold(wording) if unaccented else wording, retriever, texts)
-    qrels = [ir_measures.Qrel(question.id, question.paragraph, 1) for question in dataset.questions]
+            outcomes[question.id] = ask(question, fold(wording) if unaccented else wording, retriever, texts, read)
+    qrels = [ir_measures.Qrel(question.id, question.paragraph, 1) for question in dataset.answerable]
     run = [
         ir_measures.ScoredDoc(identifier, paragraph, score)
         for identifier, outcome in outcomes.items()
@@ -73,20 +74,20 @@ def evaluate_retrieval(
         "retrieve_p50_ms": round(median(o.milliseconds for o in outcomes.values()), 1),
         "ingest_chunks_per_s": round(chunks / seconds, 1),
         "chunks": chunks,
-        "model": encoder.name,
-        "chunking": asdict(chunking),
+        "model": tools.encoder.name,
+        "chunking": asdict(tools.chunking),
     }
 
 
-def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[str, str]) -> Outcome:
+def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[str, str], read: int) -> Outcome:
     """Retrieve until enough distinct paragraphs are ranked, and ask for the answer."""
     k = DEPTH
     began = perf_counter()
-    passages = retriever.retrieve(wording, k)
+    passages = retriever.retrieve(wording, k, read=read)
     milliseconds = (perf_counter() - began) * 1000
     while len(passages) == k and len({passage.article for passage in passages}) < DEPTH:
         k *= 2
-        passages = retriever.retrieve(wording, k)
+        passages = retriever.retrieve(wording, k, read=read)
     ranking: dict[str, float] = {}
     for passage in passages:
         if len(ranking) < DEPTH:

@@ -11,6 +11,10 @@ from cli import FAILED, OK, add_options, run, write_json
 from settings import Settings
 
 from . import QuestionError, open_retriever
+from .errors import ModelError
+from .filters import Filters
+from .reader import NO_READER
+from .records import Explanation
 from .store import Store
 
 
@@ -21,6 +25,12 @@ def main() -> int:
     search = commands.add_parser("search", help="passages that fit a question best")
     search.add_argument("question")
     search.add_argument("-k", type=int, default=5, metavar="N", help="number of passages (default: 5)")
+    search.add_argument("--article", action="append", metavar="ID", help="only this article; may be given again")
+    search.add_argument("--source", metavar="NAME", help="only articles of this outlet")
+    search.add_argument("--from", dest="published_from", metavar="DATE", help="published on or after, as 2025-03-31")
+    search.add_argument("--to", dest="published_to", metavar="DATE", help="published on or before")
+    search.add_argument("--read", type=int, default=0, metavar="N", help="let the reader look at the first N")
+    search.add_argument("--explain", action="store_true", help="how the question was read and what ranked each passage")
     search.set_defaults(run=run_search)
     stats = commands.add_parser("stats", help="what is stored")
     stats.set_defaults(run=run_stats)
@@ -35,9 +45,18 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
     """Print the passages found, best first."""
     if options.k < 1:
         raise QuestionError(f"Expected -k of at least 1, found {options.k}.")
-    retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir)
+    reader = settings.reader if options.read else NO_READER
+    if options.read and reader == NO_READER:
+        raise ModelError(f"Expected a reader for --read, found HOINGUON_READER={NO_READER}: unset it.")
+    retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir, reader, True)
     began = perf_counter()
-    passages = retriever.retrieve(options.question, options.k)
+    filters = Filters(
+        tuple(options.article) if options.article else None,
+        options.published_from, options.published_to, options.source,
+    )  # fmt: skip
+    passages = retriever.retrieve(
+        options.question, options.k, read=options.read, filters=filters, explain=options.explain
+    )
     milliseconds = (perf_counter() - began) * 1000
     if options.json:
         write_json(
@@ -52,9 +71,26 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
                 f"   score {passage.score:+.2f}  dense {signals.dense:.3f}  BM25 {signals.lexical:.1f}  "
                 f"sentence {signals.sentence:.3f}"
             )
+            if passage.explanation:
+                print("   " + describe(passage.explanation).replace("\n", "\n   "))
+            if passage.reading:
+                print(f"   read: “{passage.reading.text}” ({passage.reading.probability:.0%})")
+            for twin in passage.twins:
+                print(f"   the same in {twin.article} [{twin.start}:{twin.end}]")
             print("   " + passage.text.replace("\n", "\n   ") + "\n")
         print(f"{len(passages)} passages, {milliseconds:.0f} ms")
     return OK
+
+
+def describe(explanation: Explanation) -> str:
+    """An explanation as lines of text."""
+    shares = "  ".join(f"{name} {share:+.2f}" for name, share in explanation.shares.items())
+    unknown = f"; not in the collection: {', '.join(explanation.unknown)}" if explanation.unknown else ""
+    return (
+        f"read as “{explanation.meant}” ({explanation.language}, {explanation.accented:.0%} accented{unknown})\n"
+        f"shares: {shares}; BM25 exact {explanation.exact:.1f}, folded {explanation.folded:.1f}\n"
+        f"matched: {', '.join(explanation.matched) or 'nothing'}"
+    )
 
 
 def run_stats(options: argparse.Namespace, settings: Settings) -> int:

@@ -24,23 +24,35 @@ UNSEEN = 18.0
 
 
 @cache
-def surprisals(field: Field) -> dict[str, float]:
-    """Negative log probability, in nats, of each word piece in the form of that field."""
+def vocabulary() -> dict[Field, dict[str, float]]:
+    """Negative log probability, in nats, of each word piece in the form of each field."""
     with packed_model_path().open("rb") as file:
         file.seek(HEADER_BYTES)
         (count,) = struct.unpack("<i", file.read(20)[:4])
         (size,) = struct.unpack("<Q", file.read(8))
         offsets = np.frombuffer(file.read(4 * (count + 1)), "<u4").tolist()
-        scores = np.frombuffer(file.read(4 * count), "<f4").tolist()
+        shares = np.exp(np.frombuffer(file.read(4 * count), "<f4")).tolist()
         blob = file.read(size)
-    probability: dict[str, float] = {}
-    for start, end, score in zip(offsets, offsets[1:], scores, strict=False):
+    exact: dict[str, float] = {}
+    folded: dict[str, float] = {}
+    for start, end, share in zip(offsets, offsets[1:], shares, strict=False):
         match = WORD.fullmatch(blob, start, end)
         if match:
             token = match[1].decode("utf-8", "replace")
-            form = place_tone(token) if field == "exact" else fold(token)
-            probability[form] = probability.get(form, 0.0) + float(np.exp(score))
-    return {token: -float(np.log(share)) for token, share in probability.items()}
+            form, bare = place_tone(token), fold(token)
+            exact[form] = exact.get(form, 0.0) + share
+            folded[bare] = folded.get(bare, 0.0) + share
+    return {"exact": surprising(exact), "folded": surprising(folded)}
+
+
+def surprising(shares: dict[str, float]) -> dict[str, float]:
+    """Negative logarithms of shares."""
+    return dict(zip(shares, (-np.log(np.array(list(shares.values())))).tolist(), strict=True))
+
+
+def surprisals(field: Field) -> dict[str, float]:
+    """Surprisal in nats of every word piece, by its form in that field."""
+    return vocabulary()[field]
 
 
 def surprisal(term: Term) -> float:

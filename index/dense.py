@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,13 +34,23 @@ class DenseIndex:
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(vectors)
 
-    def search(self, query: FloatArray, k: int) -> Hits:
-        """The `k` nearest rows to a `(dim,)` float32 query, by cosine."""
-        k = min(k, len(self._vectors))
+    def search(self, query: FloatArray, k: int, allowed: Sequence[int] | None = None) -> Hits:
+        """The `k` nearest rows to a `(dim,)` float32 query, by cosine; among the allowed where they are given."""
+        k = min(k, len(self._vectors) if allowed is None else len(allowed))
         if not k:
             return Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        scores, rows = self._index.search(query[None], k)
+        if allowed is None:
+            scores, rows = self._index.search(query[None], k)
+        else:
+            import faiss
+
+            selector = faiss.IDSelectorBatch(np.array(allowed, np.int64))
+            scores, rows = self._index.search(query[None], k, params=faiss.SearchParameters(sel=selector))  # type: ignore[call-arg]
         return Hits(rows[0], scores[0])
+
+    def cosines(self, row: int, others: NDArray[np.int64]) -> FloatArray:
+        """Cosine of a row with each of the others, `(n_others,)` float32."""
+        return self.scores(self._vectors[row], others)
 
     def scores(self, query: FloatArray, rows: NDArray[np.int64]) -> FloatArray:
         """Cosine of the query with each of the rows, `(n_rows,)` float32."""

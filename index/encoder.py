@@ -86,6 +86,11 @@ class SentenceTransformerEncoder:
         self.max_tokens = longest - len(self._tokenizer(self._passage_prompt)["input_ids"])
         self._late_chunking = pools_by_mean(transformer)
 
+    @property
+    def network(self) -> Any:
+        """The transformers model, whose word embeddings the reader shares."""
+        return self._model[0].model
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Number of tokens of each text, without prompt and special tokens."""
         if not texts:

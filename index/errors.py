@@ -5,6 +5,14 @@ class HoiNguonError(Exception):
     """Any error a user can act on; entry points print it as one sentence, without a traceback."""
 
 
+class AbbreviationsError(HoiNguonError):
+    """The file of abbreviations can't be read."""
+
+
+class FilterError(HoiNguonError):
+    """A limit of a search is not of the form it should be."""
+
+
 class QuestionError(HoiNguonError):
     """The question can't be searched: empty, too long, or without a single letter or digit."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from .background import surprisal
 from .lexical import Field, LexicalIndex, Term
@@ -10,39 +11,37 @@ from .question import Question
 from .vietnamese import fold, syllables, with_bigrams
 
 
-def question_terms(question: Question, lexical: LexicalIndex) -> tuple[list[Term], list[Term]]:
-    """The question's syllables and bigrams, each in the field where it can match.
+def question_terms(question: Question, tokens: Sequence[str]) -> dict[Field, tuple[list[Term], list[Term]]]:
+    """Syllables and bigrams of the question as it was meant, for each field.
 
-    Where accents were left out everything is looked up without them. Elsewhere only a syllable that the
-    collection doesn't have as typed is ("tổ chưc" still finds "tổ chức").
+    Vietnamese is looked up with and without accents, so that the exact word outranks its folded twins and
+    one that is accented otherwise is still found; English shares only names and numbers, in any accents.
     """
-    bare = question.unaccented or question.language == "en"
-    single = [
-        Term("folded", fold(token)) if bare or not lexical.contains(Term("exact", token)) else Term("exact", token)
-        for token in question.tokens
-    ]
-    pairs = zip(question.tokens, question.tokens[1:], single, single[1:], strict=False)
-    double = [
-        Term("exact", f"{left}_{right}")
-        if a.field == b.field == "exact"
-        else Term("folded", f"{fold(left)}_{fold(right)}")
-        for left, right, a, b in pairs
-    ]
-    return single, double
+    fields: tuple[Field, ...] = ("folded",) if question.language == "en" else ("exact", "folded")
+    terms: dict[Field, tuple[list[Term], list[Term]]] = {}
+    for field in fields:
+        forms = list(tokens) if field == "exact" else [fold(token) for token in tokens]
+        single = [Term(field, form) for form in forms]
+        terms[field] = single, [Term(field, f"{left}_{right}") for left, right in pairwise(forms)]
+    return terms
 
 
-def weigh_terms(question: Question, lexical: LexicalIndex) -> dict[Term, float]:
-    """Weight of each term of the question; they add up to 1.
+def weigh_terms(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Term, float]:
+    """Weight of each term of the question; they add up to 1, and each field has the same share.
 
     One half is shared out by inverse document frequency in the collection, over syllables and
     bigrams; the other by surprisal in the language at large, over syllables: a small collection
     knows too little of what is rare.
     """
-    single, double = question_terms(question, lexical)
-    idf = {term: lexical.idf(term) for term in single + double}
-    rare = {term: surprisal(term) for term in single}
-    total_idf, total_rare = sum(idf.values()) or 1.0, sum(rare.values()) or 1.0
-    return {term: (idf[term] / total_idf + rare.get(term, 0.0) / total_rare) / 2 for term in idf}
+    fields = question_terms(question, tokens)
+    weights: dict[Term, float] = {}
+    for single, double in fields.values():
+        idf = {term: lexical.idf(term) for term in single + double}
+        rare = {term: surprisal(term) for term in single}
+        total_idf, total_rare = sum(idf.values()) or 1.0, sum(rare.values()) or 1.0
+        for term, value in idf.items():
+            weights[term] = (value / total_idf + rare.get(term, 0.0) / total_rare) / 2 / len(fields)
+    return weights
 
 
 def forms_of(text: str, fields: Collection[Field] = ("exact", "folded")) -> dict[Field, set[str]]:

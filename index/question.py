@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from .errors import QuestionError
-from .vietnamese import fold, is_accented, syllables
+from .vietnamese import TOKEN, fold, is_accented, normalise, syllables
 
 MAX_CHARACTERS = 2_000
 """A longer question is a pasted document; the embedding model reads no more than 512 tokens anyway."""
@@ -59,7 +60,8 @@ class Question:
 
 def analyse_question(text: str) -> Question:
     """Look at a question; raises QuestionError where there is nothing to search for."""
-    cleaned = re.sub(r"\s+", " ", text.encode("utf-8", "ignore").decode().replace("\0", " ")).strip()
+    readable = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode().replace("\0", " "))
+    cleaned = re.sub(r"\s+", " ", readable).strip()
     if not cleaned:
         raise QuestionError(
             "Câu hỏi trống: hãy gõ một câu hỏi. / The question is empty: type a question with at least one word."
@@ -74,7 +76,7 @@ def analyse_question(text: str) -> Question:
         raise QuestionError(
             "Câu hỏi không có chữ hay số nào: hãy gõ bằng chữ. / The question has no letter or digit: type it in words."
         )
-    letters = [token for token in tokens if token.isalpha()]
+    letters = [token for token in TOKEN.findall(normalise(cleaned)) if token.isalpha()]
     accented = sum(map(is_accented, letters)) / len(letters) if letters else 0.0
     return Question(cleaned, tokens, accented, language_of(letters))
 

@@ -95,9 +95,53 @@ class Signals:
     dense: float
     """Cosine of question and passage vector, [-1, 1]."""
     lexical: float
-    """BM25 of the syllable and bigram field that was searched; 0 where no term matches."""
+    """BM25 over syllables and bigrams of both fields; 0 for a passage that is not among the first by it."""
     sentence: float
     """Cosine of the question and the passage's nearest sentence, [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of an article."""
+
+    article: str
+    """The article's id."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a passage ranked where it did."""
+
+    meant: str
+    """The question as it was read: accents and slips mended."""
+    language: str
+    accented: float
+    """Share of its syllables that carried a mark as typed, [0, 1]."""
+    unknown: tuple[str, ...]
+    """Syllables of the question that the collection doesn't have."""
+    matched: tuple[str, ...]
+    """Terms of the question that stand in the passage, heaviest first."""
+    exact: float
+    """BM25 of the field with accents."""
+    folded: float
+    """BM25 of the field without."""
+    shares: dict[str, float]
+    """What each signal gave to the fused score: its weight times its z-score over the pool. The reader adds its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found in a passage."""
+
+    span: Span
+    """Its best answer, in the article's characters."""
+    text: str
+    margin: float
+    """Score of that answer over that of "no answer"."""
+    probability: float
+    """That the passage answers the question, by the margin alone, [0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +160,9 @@ class Passage:
     """Fused score; comparable within one question only."""
     signals: Signals
     sentences: tuple[SentenceMatch, ...]
+    reading: Reading | None = None
+    """What the reader found, where it was asked to look."""
+    twins: tuple[Place, ...] = ()
+    """Lower ranked passages that say the same and are left out for it."""
+    explanation: Explanation | None = None
+    """Where it was asked for."""

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
+from .analysis import Analysis, analyse
 from .dense import DenseIndex
 from .encoder import Encoder
 from .errors import NoStoreError, QuestionError
-from .fusion import POOL, choose_weights, fuse
-from .lexical import LexicalIndex, Term, open_lexical
-from .overlap import overlap, weigh_terms
-from .question import Question, analyse_question
-from .records import Article, FloatArray, Passage, SentenceMatch, Signals
+from .explanation import Explainer
+from .filters import Filters
+from .fusion import MARGIN_WEIGHT
+from .lexical import open_lexical
+from .overlap import overlap
+from .question import analyse_question
+from .ranking import Pool, Snapshot, rank
+from .reader import Reader
+from .records import FloatArray, Passage, Place, Reading, SentenceMatch, Signals
 from .store import Store, StoredChunk
-from .vietnamese import place_tones
+from .twins import collapse
 
 SEARCH_DIR = "search"
+NO_LIMIT = Filters()
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Search structures of one generation of the store; row i is chunks[i]."""
+class Found:
+    """What a search gave."""
 
-    generation: str
-    chunks: list[StoredChunk]
-    dense: DenseIndex
-    lexical: LexicalIndex
+    analysis: Analysis
+    query: FloatArray
+    """Vector of the question as it was meant, `(dim,)` float32."""
+    passages: list[Passage]
+    """Best first."""
 
 
 class Retriever:
@@ -38,10 +43,11 @@ class Retriever:
     Follows the store: after a write by any process, the next question sees the new articles.
     """
 
-    def __init__(self, data_dir: Path, encoder: Encoder) -> None:
+    def __init__(self, data_dir: Path, encoder: Encoder, reader: Reader | None = None) -> None:
         """Open the store under `data_dir`; raises NoStoreError or StoreMismatchError."""
         self.store = Store(data_dir)
         self.encoder = encoder
+        self.reader = reader
         self._search_dir = Path(data_dir) / SEARCH_DIR
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
@@ -61,64 +67,84 @@ class Retriever:
                 )
             return self._snapshot
 
-    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
-        """The `k` passages that fit the question best, best first; raises QuestionError."""
-        if k < 0:
-            raise QuestionError(f"Expected no negative number of passages, found {k}.")
-        return self.retrieve_analysed(analyse_question(question), k)
+    def retrieve(
+        self, question: str, k: int = 5, *, read: int = 0, filters: Filters = NO_LIMIT, explain: bool = False
+    ) -> list[Passage]:
+        """The `k` passages that fit the question best, best first; raises QuestionError.
 
-    def retrieve_analysed(self, question: Question, k: int) -> list[Passage]:
-        """Search both ways, fuse, and look into the sentences of the best."""
-        query = self.encoder.encode_queries([place_tones(question.text)])[0]
+        With `read` the reader looks at that many of the first and puts them in order anew. Passages that say
+        the same stand once and name their twins.
+        """
+        return self.search(question, k, read=read, filters=filters, explain=explain).passages
+
+    def search(
+        self, question: str, k: int = 5, *, read: int = 0, filters: Filters = NO_LIMIT, explain: bool = False
+    ) -> Found:
+        """The same together with what was seen in the question and its vector."""
+        if k < 0 or read < 0:
+            raise QuestionError(f"Expected no negative number of passages, found {min(k, read)}.")
+        looked_at = analyse_question(question)
         with self.store.reading():
             snapshot = self.snapshot()
             if not snapshot.chunks:
                 raise NoStoreError(
                     f"Expected articles in {self.store.path}, found none: run `python -m ingest` with files or folders."
                 )
-            terms = weigh_terms(question, snapshot.lexical)
-            pool = POOL + k
-            nearest = snapshot.dense.search(query, pool)
-            matching = snapshot.lexical.search(terms, pool)
-            rows = np.union1d(nearest.rows, matching.rows)
-            by_row = dict(zip(matching.rows.tolist(), matching.scores.tolist(), strict=True))
-            lexical = np.array([by_row.get(row, 0.0) for row in rows.tolist()], np.float32)
-            dense = snapshot.dense.scores(query, rows)
-            vectors = self.store.sentence_vectors([snapshot.chunks[row].number for row in rows])
-            cosines = [v @ query for v in vectors]
-            sentence = np.array([c.max() for c in cosines], np.float32)
-            weights = choose_weights(question)
-            scores = fuse(dense, lexical, sentence, weights)
-            best = np.argsort(-scores, kind="stable")[:k]
-            return [
-                self._passage(
-                    snapshot.chunks[rows[i]],
-                    float(scores[i]),
-                    Signals(float(dense[i]), float(lexical[i]), float(sentence[i])),
-                    cosines[i],
-                    terms,
-                    weights.overlap,
-                )
-                for i in best
-            ]
+            analysis = analyse(looked_at, snapshot.lexical)
+            query = self.encoder.encode_queries([analysis.meant])[0]
+            first = max(k, read)
+            pool = rank(analysis, query, snapshot, self.store, first, self._allowed(snapshot, filters))
+            kept = collapse(pool.rows, snapshot.dense, lambda row: self._text(snapshot.chunks[row]), first)
+            explainer = Explainer(analysis, pool, snapshot.lexical) if explain else None
+            passages = [self._passage(pool, i, twins, snapshot, analysis, explainer) for i, twins in kept]
+        if self.reader and read:
+            passages = reorder(passages, self.reader.read(analysis.wordings, passages[:read]))
+        return Found(analysis, query, passages[:k])
+
+    def _text(self, stored: StoredChunk) -> str:
+        span = stored.chunk.span
+        return self.store.article(stored.article).text[span.start : span.end]
+
+    def _allowed(self, snapshot: Snapshot, filters: Filters) -> list[int] | None:
+        """Rows of the articles that keep the limits; None where there is no limit."""
+        if not filters.any:
+            return None
+        allowed = {identifier for identifier, facts in self.store.facts().items() if filters.allow(facts)}
+        return [row for row, stored in enumerate(snapshot.chunks) if stored.article in allowed]
 
     def _passage(
-        self,
-        stored: StoredChunk,
-        score: float,
-        signals: Signals,
-        cosines: FloatArray,
-        terms: dict[Term, float],
-        weight: float,
+        self, pool: Pool, i: int, twins: list[int], snapshot: Snapshot, analysis: Analysis, explainer: Explainer | None
     ) -> Passage:
-        article: Article = self.store.article(stored.article)
+        stored = snapshot.chunks[pool.rows[i]]
+        article, span, weight = self.store.article(stored.article), stored.chunk.span, analysis.weights.overlap
         sentences = []
-        for span, cosine in zip(stored.chunk.sentences, cosines.tolist(), strict=True):
-            text = article.text[span.start : span.end]
-            share = overlap(terms, text)
-            sentences.append(SentenceMatch(span, text, cosine, share, weight * share + (1 - weight) * cosine))
-        span = stored.chunk.span
+        for place, cosine in zip(stored.chunk.sentences, pool.cosines[i].tolist(), strict=True):
+            text = article.text[place.start : place.end]
+            share = overlap(analysis.terms, text)
+            sentences.append(SentenceMatch(place, text, cosine, share, weight * share + (1 - weight) * cosine))
+        text = article.text[span.start : span.end]
+        signals = Signals(float(pool.dense[i]), float(pool.lexical[i]), float(pool.sentence[i]))
         return Passage(
-            article.id, article.title, article.source, article.published,
-            span.start, span.end, article.text[span.start : span.end], score, signals, tuple(sentences),
+            article.id, article.title, article.source, article.published, span.start, span.end, text,
+            float(pool.scores[i]), signals, tuple(sentences),
+            twins=tuple(place_of(snapshot.chunks[pool.rows[t]]) for t in twins),
+            explanation=explainer.explain(i, text) if explainer else None,
         )  # fmt: skip
+
+
+def place_of(stored: StoredChunk) -> Place:
+    """Where a chunk stands."""
+    return Place(stored.article, stored.chunk.span.start, stored.chunk.span.end)
+
+
+def reorder(passages: list[Passage], readings: list[Reading]) -> list[Passage]:
+    """The passages with their readings, those that were read in the order of score and margin together.
+
+    A passage gains by how far its margin is over the lowest, so that none falls behind those not read.
+    """
+    lowest = min((reading.margin for reading in readings), default=0.0)
+    read = [
+        replace(passage, reading=reading, score=passage.score + MARGIN_WEIGHT * (reading.margin - lowest))
+        for passage, reading in zip(passages, readings, strict=False)
+    ]
+    return sorted(read, key=lambda passage: -passage.score) + passages[len(read) :]

@@ -36,6 +36,15 @@ class StoredChunk:
     chunk: Chunk
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What a search may be limited by."""
+
+    id: str
+    source: str | None
+    published: str | None
+
+
 class Store:
     """The articles, chunks and vectors under a data directory.
 
@@ -132,6 +141,12 @@ class Store:
         with self.reading() as connection:
             rows = connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id").fetchall()
         return [article_of(row) for row in rows]
+
+    def facts(self) -> dict[str, ArticleFacts]:
+        """What is known of every article without its text, by id."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT id, source, published FROM articles").fetchall()
+        return {row[0]: ArticleFacts(*row) for row in rows}
 
     def files(self) -> list[StoredFile]:
         """Where every article came from, by id."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.tools import Tools
 from index.embedded import EMBEDDED_MODEL
 from index.encoder import SentenceTransformerEncoder, load_encoder
+from index.reader import SpanReader, load_span_reader
 from index.retriever import Retriever
 from ingest import ChunkSettings, ingest
 
@@ -36,6 +38,18 @@ def encoder(models_dir: Path) -> SentenceTransformerEncoder:
 
 
 @pytest.fixture(scope="session")
+def reader(encoder: SentenceTransformerEncoder, models_dir: Path) -> SpanReader:
+    """The reader of the repository, loaded once."""
+    return load_span_reader(encoder, models_dir)
+
+
+@pytest.fixture(scope="session")
+def tools(encoder: SentenceTransformerEncoder, reader: SpanReader) -> Tools:
+    """What the evals run with."""
+    return Tools(encoder, ChunkSettings(), reader)
+
+
+@pytest.fixture(scope="session")
 def corpus_data(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformerEncoder) -> Path:
     """Data directory with the repository's corpus; only read it."""
     data = tmp_path_factory.mktemp("corpus") / "data"
@@ -44,9 +58,9 @@ def corpus_data(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTrans
 
 
 @pytest.fixture(scope="session")
-def retriever(corpus_data: Path, encoder: SentenceTransformerEncoder) -> Retriever:
+def retriever(corpus_data: Path, encoder: SentenceTransformerEncoder, reader: SpanReader) -> Retriever:
     """Search over the repository's corpus."""
-    return Retriever(corpus_data, encoder)
+    return Retriever(corpus_data, encoder, reader)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 import pytest
 
 from answer import Answer, Conversation
-from answer.conversation import PASSAGES
 from answer.expectation import expected_kind, holds_expected
+from answer.finding import PASSAGES
 from answer.followup import Turn, make_standalone
 from answer.selection import MAX_SENTENCES
 from answer.wording import LEAD, REFUSAL

@@ -126,6 +126,37 @@ def test_search_prints_places_texts_and_signals(
         assert passage["text"] == text[passage["start"] : passage["end"]]
 
 
+def test_search_is_limited_explained_and_read(
+    command: Callable[..., int], write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.md", f"---\npublished: 2025-03-31\nsource: Báo Một\n---\n{TEXT}")
+    write("b.txt", TEXT + " Nước sông lên nhanh.")
+    command("ingest", tmp_path / "corpus", "--quiet")
+    capsys.readouterr()
+    for limit in (["--article", "a"], ["--source", "bao mot"], ["--from", "2025-03-01", "--to", "2025-04-01"]):
+        assert command("index", "search", "mua o dau", *limit, "--json", "-") == cli.OK
+        assert [p["article"] for p in json.loads(capsys.readouterr().out)["passages"]] == ["a"]
+    assert command("index", "search", "mua o dau", "--explain", "--read", "2", "-k", "1") == cli.OK
+    out = capsys.readouterr().out
+    assert "read as “mưa ở đâu” (vi, 0% accented" in out
+    assert "shares: dense" in out
+    assert "   read: “" in out
+    assert command("index", "search", "mua o dau", "--from", "31/3/2025") == cli.UNUSABLE
+    assert "Expected a date as 2025-03-31" in capsys.readouterr().err
+
+
+def test_a_plain_search_needs_no_torch(corpus_data: Path) -> None:
+    code = (
+        "import sys; from index import retrieve; "
+        "print(retrieve('nan nhan duoc giai cuu', 1, data=sys.argv[1])[0].article); "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(corpus_data)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["000_5534e33940976e55", "[]"]
+
+
 def test_json_goes_to_a_file_beside_the_words(
     command: Callable[..., int], write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -305,10 +336,10 @@ def test_every_setting_is_read_from_its_variable() -> None:
     given = {
         "HOINGUON_DATA": "/kho", "HOINGUON_MODEL": "a/b", "HOINGUON_CHUNK_TOKENS": "128",
         "HOINGUON_OVERLAP_TOKENS": "64", "HOINGUON_HOST": "0.0.0.0", "HOINGUON_PORT": "80",
-        "HOINGUON_MODELS": "/mô hình",
+        "HOINGUON_MODELS": "/mô hình", "HOINGUON_READER": "none",
     }  # fmt: skip
     settings = read_settings(given)
-    assert settings == Settings(Path("/kho"), "a/b", 128, 64, "0.0.0.0", 80, Path("/mô hình"))
+    assert settings == Settings(Path("/kho"), "a/b", "none", 128, 64, "0.0.0.0", 80, Path("/mô hình"))
     assert settings.models_dir == Path("/mô hình")
 
 

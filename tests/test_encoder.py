@@ -11,6 +11,7 @@ import pytest
 
 from index.encoder import SentenceTransformerEncoder, load_encoder
 from index.errors import ModelError
+from index.packed_encoder import PackedEncoder
 from index.records import Span
 from index.retriever import Retriever
 from ingest import ChunkSettings, ingest
@@ -106,6 +107,19 @@ def test_decomposed_letters_make_no_difference(encoder: SentenceTransformerEncod
 def test_a_question_over_the_limit_is_cut_to_it(any_encoder: SentenceTransformerEncoder) -> None:
     long, longer = any_encoder.encode_queries(["mưa " * 600, "mưa " * 600 + "nắng " * 50])
     assert float(long @ longer) > 0.9999
+
+
+def test_the_packed_encoder_gives_the_same_questions_and_refuses_passages(encoder: SentenceTransformerEncoder) -> None:
+    packed = PackedEncoder()
+    assert (packed.name, packed.dim) == (encoder.name, encoder.dim)
+    questions = ["Ai ký thỏa thuận?", "nan nhan", "x" * 3000]
+    ours, theirs = packed.encode_queries(questions), encoder.encode_queries(questions)
+    assert ours.shape == theirs.shape
+    assert ((ours * theirs).sum(axis=1)[:2] > 0.999).all()
+    with pytest.raises(ModelError, match="load_encoder"):
+        packed.encode_passages(["a"], [[]])
+    with pytest.raises(ModelError, match="load_encoder"):
+        packed.count_tokens(["a"])
 
 
 def test_another_model_encodes_each_sentence_on_its_own(other_encoder: SentenceTransformerEncoder) -> None:

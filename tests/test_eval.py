@@ -10,11 +10,11 @@ from eval.answers import evaluate_answers
 from eval.dataset import DatasetError, Dialogue, Row, read_dialogues, read_squad, read_wordings
 from eval.gate import find_missed, read_thresholds
 from eval.retrieval import evaluate_retrieval
-from index.encoder import SentenceTransformerEncoder
-from ingest import ChunkSettings
+from eval.tools import Tools
 
 ROOT = Path(__file__).parent.parent
 HELD_OUT = QUESTIONS.with_name("corpus-heldout.jsonl")
+BLIND = QUESTIONS.with_name("corpus-blind.jsonl")
 SQUAD = {
     "data": [
         {
@@ -58,23 +58,19 @@ def squad_file(tmp_path: Path) -> Path:
     return path
 
 
-def test_retrieval_reports_every_measure_over_a_squad_file(
-    squad_file: Path, encoder: SentenceTransformerEncoder
-) -> None:
+def test_retrieval_reports_every_measure_over_a_squad_file(squad_file: Path, tools: Tools) -> None:
     dataset = read_squad(squad_file)
-    result = evaluate_retrieval(dataset, {}, False, encoder, ChunkSettings())
+    result = evaluate_retrieval(dataset, {}, False, tools)
     assert result.keys() >= REPORTED
     assert (result["queries"], result["paragraphs"]) == (2, 2)
     assert result["ndcg@10"] == result["recall@1"] == result["mrr@10"] == result["answer_sentence@1"] == 1.0
 
 
-def test_unaccented_questions_and_other_wordings_are_asked(
-    squad_file: Path, encoder: SentenceTransformerEncoder
-) -> None:
+def test_unaccented_questions_and_other_wordings_are_asked(squad_file: Path, tools: Tools) -> None:
     dataset = read_squad(squad_file)
-    assert evaluate_retrieval(dataset, {}, True, encoder, ChunkSettings())["ndcg@10"] == 1.0
+    assert evaluate_retrieval(dataset, {}, True, tools)["ndcg@10"] == 1.0
     swapped = {"1": "Cầu Long Biên xây xong năm nào?", "2": "Hà Nội có bao nhiêu dân?"}
-    result = evaluate_retrieval(dataset, swapped, False, encoder, ChunkSettings())
+    result = evaluate_retrieval(dataset, swapped, False, tools)
     assert (result["recall@1"], result["recall@10"]) == (0.0, 1.0)
 
 
@@ -92,7 +88,7 @@ def test_gold_spans_are_moved_where_nfc_shortens_the_text(tmp_path: Path) -> Non
     assert dataset.paragraphs[0].text[span.start : span.end] == "1902"
 
 
-def test_answers_are_counted_right_wrong_and_refused(encoder: SentenceTransformerEncoder) -> None:
+def test_answers_are_counted_right_wrong_and_refused(tools: Tools) -> None:
     article = "000_5534e33940976e55"
     dialogues = [
         Dialogue((Row("right", "Bao nhiêu nạn nhân được giải cứu?", article, ("235",)),)),
@@ -101,19 +97,19 @@ def test_answers_are_counted_right_wrong_and_refused(encoder: SentenceTransforme
         Dialogue((Row("unsearchable", "???", None, ()),)),
         Dialogue((Row("refused-wrongly", "???", article, ("235",)),)),
     ]
-    result = evaluate_answers(dialogues, ROOT / "corpus", encoder, ChunkSettings())
+    result = evaluate_answers(dialogues, ROOT / "corpus", tools)
     assert (result["answerable"], result["answered_right"], result["right_article"]) == (3, 1, 2)
     assert (result["unanswerable"], result["refused_right"], result["refused_wrong"]) == (2, 2, 1)
     assert result["quotes_exact"] == 1.0
     assert [failure["id"] for failure in result["failures"]] == ["wrong", "refused-wrongly"]  # type: ignore[attr-defined]
 
 
-def test_a_row_of_an_unknown_article_is_refused(encoder: SentenceTransformerEncoder) -> None:
+def test_a_row_of_an_unknown_article_is_refused(tools: Tools) -> None:
     with pytest.raises(DatasetError, match="nowhere"):
-        evaluate_answers([Dialogue((Row("a", "b", "nowhere", ()),))], ROOT / "corpus", encoder, ChunkSettings())
+        evaluate_answers([Dialogue((Row("a", "b", "nowhere", ()),))], ROOT / "corpus", tools)
 
 
-@pytest.mark.parametrize("path", [QUESTIONS, HELD_OUT])
+@pytest.mark.parametrize("path", [QUESTIONS, HELD_OUT, BLIND])
 def test_what_a_reply_must_hold_stands_in_its_article(path: Path) -> None:
     for dialogue in read_dialogues(path):
         for row in dialogue.turns:

@@ -23,7 +23,7 @@ TEXTS = {
     "bóng đá": "Đội tuyển Việt Nam thắng ba bàn trên sân Mỹ Đình. Huấn luyện viên khen các cầu thủ trẻ.",
     "lãi suất": "Ngân hàng Nhà nước giảm lãi suất điều hành. Người mua nhà được lợi nhiều nhất.",
     "gạo": "Giá gạo xuất khẩu tăng lên 620 USD một tấn. Nông dân đồng bằng sông Cửu Long phấn khởi.",
-    "dài": "Đoàn tàu chạy qua nhiều tỉnh. " * 60,
+    "dài": " ".join(f"Đoàn tàu số {number} chạy qua nhiều tỉnh." for number in range(60)),
 }
 
 

@@ -1,0 +1,78 @@
+"""What the documents give for one standalone question: sentences that may answer, and the evidence that they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from index.encoder import Encoder
+from index.filters import Filters
+from index.reader import Reader
+from index.records import Article, Reading
+from index.retriever import NO_LIMIT, Found
+
+from .confidence import kind_of
+from .evidence import Evidence, weigh_evidence
+from .selection import Candidate, rank_candidates
+
+PASSAGES = 5
+"""Passages retrieved for a question, and read where there is a reader."""
+
+
+class Articles(Protocol):
+    """Where the text of a cited article is looked up."""
+
+    def article(self, article: str) -> Article:
+        """The article of that id."""
+
+
+class Searcher(Protocol):
+    """What a conversation needs of the index; `index.retriever.Retriever` is one."""
+
+    @property
+    def store(self) -> Articles:
+        """The stored articles."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """The embedding model."""
+
+    @property
+    def reader(self) -> Reader | None:
+        """The reader, where there is one."""
+
+    def search(self, question: str, k: int = 5, *, read: int = 0, filters: Filters = NO_LIMIT) -> Found:
+        """The `k` best passages, best first, and what was seen in the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A question that was searched."""
+
+    found: Found
+    candidates: list[Candidate]
+    """Sentences of all passages, best first."""
+    evidence: Evidence | None
+    """For the first candidate; None where nothing was found at all."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of question, for its constants."""
+        return kind_of(self.found.analysis.question, any(passage.reading for passage in self.found.passages))
+
+
+def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT) -> Finding:
+    """Search, read, and weigh the best sentence; raises QuestionError."""
+    found = searcher.search(question, PASSAGES, read=PASSAGES, filters=filters)
+    candidates = rank_candidates(found.analysis.meant, found.passages)
+    if not candidates:
+        return Finding(found, candidates, None)
+    alone = read_alone(found, candidates[0], searcher.reader) if searcher.reader else None
+    return Finding(found, candidates, weigh_evidence(found, candidates[0], alone, searcher.encoder))
+
+
+def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading:
+    """What the reader finds in the best sentence without its passage: a second opinion."""
+    span = best.sentence.span
+    sentence = replace(best.passage, start=span.start, end=span.end, text=best.sentence.text)
+    return reader.read(found.analysis.wordings, [sentence])[0]

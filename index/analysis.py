@@ -1,0 +1,39 @@
+"""The question against the collection: what was most likely meant, which terms are searched, what counts how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .fusion import Weights, choose_weights
+from .lexical import LexicalIndex, Term
+from .overlap import weigh_terms
+from .question import Question
+from .spelling import restore
+from .vietnamese import fold, place_tones, syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was seen in a question before it was searched, and how it is searched."""
+
+    question: Question
+    meant: str
+    """The text with missing accents and slips mended and its tones in one placement."""
+    unknown: tuple[str, ...]
+    """Syllables and numbers of it that the collection doesn't have in any accents."""
+    terms: dict[Term, float]
+    """Searched terms of both BM25 fields with their weight in the overlap; the weights add up to 1."""
+    weights: Weights
+
+    @property
+    def wordings(self) -> list[str]:
+        """The question as it was meant and, where that differs, as it was typed."""
+        return list(dict.fromkeys([self.meant, place_tones(self.question.text)]))
+
+
+def analyse(question: Question, lexical: LexicalIndex) -> Analysis:
+    """Look at a question with the collection's own words."""
+    meant = place_tones(restore(question, lexical))
+    tokens = tuple(syllables(meant))
+    unknown = tuple(token for token in tokens if not lexical.count(Term("folded", fold(token))))
+    return Analysis(question, meant, unknown, weigh_terms(question, tokens, lexical), choose_weights(question))

@@ -1,0 +1,114 @@
+"""The reader: looks at a question and a passage together and marks the answer, or says that there is none."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .embedded import EMBEDDED_MODEL, unpack_embedded_model
+from .encoder import SentenceTransformerEncoder, has_amx
+from .errors import ModelError
+from .reader_weights import FOLDER, ReaderCard, load_weights, read_card
+from .records import Passage, Reading
+
+if TYPE_CHECKING:
+    from .span_model import BestSpan, SpanModel
+
+EMBEDDED_READER = "embedded"
+NO_READER = "none"
+BATCH = 8
+STRIDE = 96
+"""Tokens that two windows of a long passage share."""
+
+
+class Reader(Protocol):
+    """What the rooms need of a reader."""
+
+    def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Reading]:
+        """The best answer of each passage to the best understood of the wordings of one question."""
+
+
+class SpanReader:
+    """A Reader over the network in the repository."""
+
+    def __init__(self, model: SpanModel, tokenizer: Any, card: ReaderCard) -> None:
+        """`model` is put into evaluation mode; safe to share between threads."""
+        self._model = model.eval()
+        self._lock = threading.Lock()
+        self._tokenizer = tokenizer
+        self._card = card
+
+    def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Reading]:
+        """The reading of each passage: over the wordings of the question, the one with the greatest margin."""
+        texts = [passage.text for passage in passages]
+        best = self.best_spans([question for question in questions for _ in texts], texts * len(questions))
+        readings = []
+        for number, passage in enumerate(passages):
+            found = max(best[number :: len(texts)], key=lambda span: span.margin)
+            span = found.span.shifted(passage.start)
+            text = passage.text[found.span.start : found.span.end]
+            readings.append(Reading(span, text, found.margin, self.probability(found.margin)))
+        return readings
+
+    def probability(self, margin: float) -> float:
+        """Probability that a passage with this margin answers, [0, 1]."""
+        return (1 + math.tanh((self._card.slope * margin + self._card.intercept) / 2)) / 2  # the logistic, no overflow
+
+    def best_spans(self, questions: Sequence[str], passages: Sequence[str]) -> list[BestSpan]:
+        """The best span of each pair; a passage too long for the network is read in overlapping windows."""
+        if not passages:
+            return []
+        import torch
+
+        from .span_model import best_span, pad, tokenize_windows
+
+        with self._lock:  # the tokenizer keeps its limits between calls
+            windows = tokenize_windows(self._tokenizer, questions, passages, self._card.max_tokens, STRIDE)
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+        found: dict[int, BestSpan] = {}
+        for start in range(0, len(order), BATCH):
+            rows = [windows[i] for i in order[start : start + BATCH]]
+            with torch.inference_mode():
+                scores = self._model(*pad(rows, self._tokenizer.pad_token_id)).numpy()
+            for window, row in zip(rows, scores, strict=True):
+                best = best_span(row, window.offsets, passages[window.pair])
+                if window.pair not in found or best.margin > found[window.pair].margin:
+                    found[window.pair] = best
+        return [found[pair] for pair in range(len(passages))]
+
+
+def load_reader(name: str, encoder: SentenceTransformerEncoder, models_dir: Path) -> Reader | None:
+    """The reader of that name: EMBEDDED_READER, or NO_READER for none. Raises ModelError."""
+    if name == NO_READER:
+        return None
+    if name != EMBEDDED_READER:
+        raise ModelError(
+            f"Expected {EMBEDDED_READER!r} or {NO_READER!r} for HOINGUON_READER, found {name!r}: correct it."
+        )
+    return load_span_reader(encoder, models_dir)
+
+
+def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, folder: Path = FOLDER) -> SpanReader:
+    """The reader in the repository; its word embeddings are the encoder's where that is the embedded model.
+
+    Elsewhere those of the embedded model are loaded. bfloat16 where the CPU has AMX. Raises ModelError.
+    """
+    import torch
+    from transformers import AutoModel, AutoTokenizer, BertModel
+
+    from .span_model import SpanModel, load_fitted
+
+    card, weights = read_card(folder), load_weights(folder)
+    source = unpack_embedded_model(models_dir)
+    # A tokenizer of its own: the two would set each other's length limits from different threads.
+    tokenizer = AutoTokenizer.from_pretrained(source)
+    base = encoder.network if encoder.name == EMBEDDED_MODEL else AutoModel.from_pretrained(source)
+    with torch.device("meta"):
+        network = BertModel(base.config, add_pooling_layer=False)
+    network.embeddings = base.embeddings
+    model = SpanModel(network)
+    load_fitted(model, weights, assign=True)
+    return SpanReader(model.to(torch.bfloat16) if has_amx() else model, tokenizer, card)

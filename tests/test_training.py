@@ -1,0 +1,130 @@
+"""How examples are made and varied for the reader: labels stay true whatever is done to the text."""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from eval.dataset import DatasetError
+from index.records import Span
+from index.vietnamese import fold, place_tones
+from training.examples import Example, one_in_five, read_news_questions, read_pairs
+from training.fit import Recipe, schedule
+from training.mixture import NEWS_QUESTIONS
+from training.negatives import another_number, names_in, with_a_false_premise
+from training.passages import cut, joined, without_answer
+from training.wordings import partly_unaccented, retyped, tones_moved, unaccented, with_a_slip
+
+PASSAGE = "Trời mưa to. Đoàn gồm 12 người đến Hà Nội năm 2017. Họ ở lại ba ngày. Sau đó đoàn về nước."
+QUESTION = "Năm 2017 bao nhiêu người đến Hà Nội?"
+START = PASSAGE.index("12 người")
+EXAMPLE = Example(QUESTION, PASSAGE, Span(START, START + len("12 người")))
+
+
+@pytest.fixture
+def rng() -> random.Random:
+    return random.Random(3)
+
+
+def test_a_cut_or_joined_passage_keeps_its_answer(rng: random.Random) -> None:
+    seen = set()
+    for _ in range(50):
+        example = joined(cut(EXAMPLE, rng), "Giá gạo tăng. Nông dân vui. Chợ đông.", rng)
+        assert example.answer_text == "12 người"
+        seen.add(example.passage)
+    assert len(seen) > 10
+
+
+def test_text_that_holds_the_answer_is_not_joined(rng: random.Random) -> None:
+    assert joined(EXAMPLE, "Có 12 người nữa.", rng) == EXAMPLE
+
+
+def test_the_sentence_of_the_answer_is_taken_out() -> None:
+    made = without_answer(EXAMPLE)
+    assert made is not None
+    assert made.answer is None
+    assert made.passage == "Trời mưa to. Họ ở lại ba ngày. Sau đó đoàn về nước."
+    assert without_answer(Example("?", "12 người.", Span(0, 8))) is None
+
+
+def test_a_false_premise_names_what_the_passage_does_not(rng: random.Random) -> None:
+    for _ in range(30):
+        made = with_a_false_premise(EXAMPLE, ["Đà Lạt", "Hà Nội"], rng)
+        if made is None:
+            continue
+        assert made.answer is None
+        assert made.question != QUESTION
+        assert made.passage == PASSAGE
+
+
+def test_names_and_numbers_of_a_question() -> None:
+    assert names_in("Ông Lê Đức Thái đến Hà Nội khi nào?") == ["Lê Đức Thái", "Hà Nội"]
+    assert another_number("2017", random.Random(1)) != "2017"
+    assert another_number("1.604", random.Random(1)).count(".") == 1
+
+
+@pytest.mark.parametrize("text", ["Thỏa thuận hòa bình ở Thụy Sĩ", "Quý khách thuê khoẻ", ""])
+def test_moved_tones_are_the_same_words(text: str) -> None:
+    assert place_tones(tones_moved(text)) == place_tones(unicodedata.normalize("NFC", text))
+
+
+def test_wordings_lose_marks_and_nothing_else(rng: random.Random) -> None:
+    assert unaccented("Đại tướng đến") == "Dai tuong den"
+    for _ in range(20):
+        assert fold(partly_unaccented(QUESTION, rng)) == fold(QUESTION)
+        assert abs(len(with_a_slip(QUESTION, rng)) - len(QUESTION)) <= 1
+        assert retyped(QUESTION, "vi", rng)
+    assert with_a_slip("a b", rng) == "a b"
+
+
+def test_questions_in_other_languages_keep_their_letters(rng: random.Random) -> None:
+    question = "¿Cuántos años tenía?"
+    assert {retyped(question, "es", rng).lower().rstrip("?") for _ in range(20)} == {"¿cuántos años tenía"}
+
+
+def test_pairs_without_a_verbatim_answer_are_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"question": "a", "passage": "Hà Nội đẹp", "answer": "Hà Nội", "answerable": True},
+        {"question": "b", "passage": "Hà Nội đẹp", "answer": "Huế", "answerable": True},
+        {"question": "c", "passage": "Hà Nội đẹp", "answer": None, "answerable": False},
+    ]
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [(e.question, e.answer_text) for e in read_pairs(path)] == [("a", "Hà Nội"), ("c", "")]
+
+
+def test_a_news_question_outside_its_article_is_refused(tmp_path: Path) -> None:
+    news, questions = tmp_path / "news.jsonl", tmp_path / "questions.jsonl"
+    news.write_text(json.dumps({"id": "1", "text": "Mưa to."}), encoding="utf-8")
+    row = {"article": "1", "start": 0, "end": 7, "question": "Mưa sao?", "answer": [4, 6], "language": "vi"}
+    questions.write_text(json.dumps(row), encoding="utf-8")
+    assert read_news_questions(questions, news)["1"][0].answer_text == "to"
+    questions.write_text(json.dumps(row | {"end": 70}), encoding="utf-8")
+    with pytest.raises(DatasetError, match="article 1"):
+        read_news_questions(questions, news)
+
+
+def test_our_news_questions_are_of_both_kinds_and_written_once() -> None:
+    rows = [json.loads(line) for line in NEWS_QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    answered = sum(row["answer"] is not None for row in rows)
+    assert 0.4 < answered / len(rows) < 0.6
+    keys = {(row["article"], row["start"], row["question"]) for row in rows}
+    assert len(keys) == len(rows)
+    assert {row["language"] for row in rows} == {"vi", "en"}
+
+
+def test_a_fixed_fifth_is_kept_for_validation() -> None:
+    kept = sum(one_in_five(str(number)) for number in range(5000))
+    assert kept == pytest.approx(1000, rel=0.1)
+
+
+def test_the_rate_warms_up_and_falls_to_nothing() -> None:
+    rates = [schedule(step, 100, Recipe().warm_up) for step in range(101)]
+    assert max(rates) == 1
+    assert rates[0] < rates[4] <= 1
+    assert rates[-1] == 0
+    assert rates[10:] == sorted(rates[10:], reverse=True)

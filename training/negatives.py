@@ -1,0 +1,60 @@
+"""Questions made unanswerable: another year, number or name than the passage's, and look-alike passages."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.analysis import analyse
+from index.lexical import open_lexical
+from index.question import analyse_question
+from index.vietnamese import LOWER, UPPER
+
+from .examples import Example
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NAME = re.compile(rf"(?<=[{UPPER}{LOWER},] )[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*)+")
+"""Two or more capitalised words in a row, not at the start of the question."""
+
+
+def names_in(question: str) -> list[str]:
+    """The names of people, places and bodies in a question, as far as capitals show them."""
+    return [match.group() for match in NAME.finditer(question)]
+
+
+def with_a_false_premise(example: Example, names: Sequence[str], rng: random.Random) -> Example | None:
+    """The question about another year, number or name than the passage's; None where it names none of them."""
+    numbers = [m for m in NUMBER.finditer(example.question) if m.group() in example.passage]
+    if numbers and (rng.random() < 0.6 or not names):
+        match = rng.choice(numbers)
+        other = another_number(match.group(), rng)
+    else:
+        matches = [m for m in NAME.finditer(example.question) if m.group() in example.passage]
+        if not matches:
+            return None
+        match = rng.choice(matches)
+        other = rng.choice(names)
+    if other in example.passage or other == match.group():
+        return None
+    question = example.question[: match.start()] + other + example.question[match.end() :]
+    return replace(example, question=question, answer=None)
+
+
+def another_number(number: str, rng: random.Random) -> str:
+    """A number of the same look: a near year for a year, other digits elsewhere."""
+    if re.fullmatch(r"(?:1[5-9]|20)\d\d", number):
+        return str(int(number) + rng.choice((-10, -4, -3, -2, -1, 1, 2, 3, 4, 10)))
+    return re.sub(r"\d", lambda digit: str((int(digit.group()) + rng.randint(1, 8)) % 9 + 1), number, count=2)
+
+
+def look_alikes(questions: Sequence[str], passages: Sequence[str], folder: Path, k: int = 12) -> list[list[int]]:
+    """For each question the numbers of the `k` passages that BM25 ranks first."""
+    index = open_lexical(folder, "negatives", passages)
+    found = []
+    for question in questions:
+        analysis = analyse(analyse_question(question), index)
+        found.append([int(row) for row in index.search(analysis.terms, k).rows])
+    return found
