@@ -30,19 +30,9 @@ def main() -> int:
     parser.set_defaults(run=run_gate)
     commands = parser.add_subparsers(dest="command")
     retrieval = commands.add_parser("retrieval", help="retrieval over the paragraphs of a SQuAD file")
-    retrieval.add_argument("file", type=Path, metavar="FILE.json")
-    retrieval.add_argument("--queries", choices=["original", "unaccented"], default="original",
-                           help="unaccented takes all marks from the questions")  # fmt: skip
-    retrieval.add_argument("--questions", type=Path, metavar="FILE.jsonl",
-                           help="other wordings by id (question_en or question)")  # fmt: skip
     retrieval.add_argument("--read", type=int, default=0, metavar="N", help="let the reader look at the first N")
     retrieval.set_defaults(run=run_retrieval)
     reader = commands.add_parser("reader", help="answer spans given the paragraph of a SQuAD file")
-    reader.add_argument("file", type=Path, metavar="FILE.json")
-    reader.add_argument("--queries", choices=["original", "unaccented"], default="original",
-                        help="unaccented takes all marks from the questions")  # fmt: skip
-    reader.add_argument("--questions", type=Path, metavar="FILE.jsonl",
-                        help="other wordings by id (question_en or question)")  # fmt: skip
     reader.set_defaults(run=run_reader)
     pairs = commands.add_parser("answerability", help="whether passages answer their questions")
     pairs.add_argument("file", type=Path, metavar="FILE.jsonl", help="rows question, passage, answerable")
@@ -56,9 +46,25 @@ def main() -> int:
     calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
     calibrate.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="rows over the corpus, to fit on as well")
     calibrate.set_defaults(run=run_calibrate)
+    for command in (retrieval, reader):
+        add_wordings(command)
     for command in (retrieval, reader, pairs, answers, calibrate):
         add_options(command, nested=True)
     return run(parser, lambda options, settings: int(options.run(options, settings)))
+
+
+def add_wordings(command: argparse.ArgumentParser) -> None:
+    """Add a SQuAD file and how its questions are put."""
+    command.add_argument("file", type=Path, metavar="FILE.json")
+    command.add_argument("--queries", choices=["original", "unaccented"], default="original",
+                         help="unaccented takes all marks from the questions")  # fmt: skip
+    command.add_argument("--questions", type=Path, metavar="FILE.jsonl",
+                         help="other wordings by id (question_en or question)")  # fmt: skip
+
+
+def wordings_of(options: argparse.Namespace) -> dict[str, str]:
+    """The other wordings that were named, by id."""
+    return read_wordings(options.questions) if options.questions else {}
 
 
 def run_gate(options: argparse.Namespace, settings: Settings) -> int:
@@ -82,7 +88,7 @@ def run_retrieval(options: argparse.Namespace, settings: Settings) -> int:
     from .retrieval import evaluate_retrieval
 
     dataset = read_squad(options.file)
-    wordings = read_wordings(options.questions) if options.questions else {}
+    wordings = wordings_of(options)
     tools = load_tools(settings)
     show(options, evaluate_retrieval(dataset, wordings, options.queries == "unaccented", tools, options.read))
     return OK
@@ -92,7 +98,7 @@ def run_reader(options: argparse.Namespace, settings: Settings) -> int:
     """Report spans over a SQuAD file."""
     from .reader import evaluate_spans
 
-    wordings = read_wordings(options.questions) if options.questions else {}
+    wordings = wordings_of(options)
     tools = load_tools(settings)
     show(options, evaluate_spans(read_squad(options.file), wordings, options.queries == "unaccented", tools))
     return OK
@@ -119,7 +125,7 @@ def run_calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fit the constants of the confidence and write them."""
     from .calibrate import calibrate
 
-    wordings = read_wordings(options.questions) if options.questions else {}
+    wordings = wordings_of(options)
     rows = read_dialogues(options.rows) if options.rows else []
     datasets = [read_squad(file) for file in options.files]
     show(options, calibrate(datasets, wordings, rows, CORPUS, load_tools(settings)))

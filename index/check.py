@@ -39,7 +39,7 @@ def find_faults(store: Store, data_dir: Path) -> list[str]:
         for stored in chunks:
             faults += check_spans(stored, articles[stored.article])
         faults += check_vectors(store, chunks)
-        lexical = open_lexical(data_dir / SEARCH_DIR, store.generation(), store.texts())
+        lexical = open_lexical(data_dir / SEARCH_DIR, store.generation(), store.texts(chunks))
         if lexical.size != len(chunks):
             faults.append(
                 f"Expected {len(chunks)} chunks in the BM25 index, found {lexical.size}: delete {SEARCH_DIR}/."

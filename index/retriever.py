@@ -18,7 +18,7 @@ from .overlap import overlap
 from .question import analyse_question
 from .ranking import Pool, Snapshot, rank
 from .reader import Reader
-from .records import FloatArray, Passage, Place, Reading, SentenceMatch, Signals
+from .records import Passage, Place, Reading, SentenceMatch, Signals
 from .store import Store, StoredChunk
 from .twins import collapse
 
@@ -31,8 +31,6 @@ class Found:
     """What a search gave."""
 
     analysis: Analysis
-    query: FloatArray
-    """Vector of the question as it was meant, `(dim,)` float32."""
     passages: list[Passage]
     """Best first."""
 
@@ -59,11 +57,12 @@ class Retriever:
             generation = self.store.generation()
             if self._snapshot is None or self._snapshot.generation != generation:
                 self.store.require_model(self.encoder.name, self.encoder.dim)
+                chunks = self.store.chunks()
                 self._snapshot = Snapshot(
                     generation,
-                    self.store.chunks(),
+                    chunks,
                     DenseIndex(self.store.vectors()),
-                    open_lexical(self._search_dir, generation, self.store.texts()),
+                    open_lexical(self._search_dir, generation, self.store.texts(chunks)),
                 )
             return self._snapshot
 
@@ -80,7 +79,7 @@ class Retriever:
     def search(
         self, question: str, k: int = 5, *, read: int = 0, filters: Filters = NO_LIMIT, explain: bool = False
     ) -> Found:
-        """The same together with what was seen in the question and its vector."""
+        """The same together with what was seen in the question."""
         if k < 0 or read < 0:
             raise QuestionError(f"Expected no negative number of passages, found {min(k, read)}.")
         looked_at = analyse_question(question)
@@ -99,7 +98,7 @@ class Retriever:
             passages = [self._passage(pool, i, twins, snapshot, analysis, explainer) for i, twins in kept]
         if self.reader and read:
             passages = reorder(passages, self.reader.read(analysis.wordings, passages[:read]))
-        return Found(analysis, query, passages[:k])
+        return Found(analysis, passages[:k])
 
     def _text(self, stored: StoredChunk) -> str:
         span = stored.chunk.span

@@ -163,11 +163,11 @@ class Store:
                 for number, article, start, end, sentences in rows
             ]
 
-    def texts(self) -> list[str]:
-        """Texts of all chunks in the order of their numbers."""
+    def texts(self, chunks: Sequence[StoredChunk]) -> list[str]:
+        """Texts of the chunks, in their order."""
         with self.reading():
             articles = {article.id: article.text for article in self.articles()}
-            return [articles[c.article][c.chunk.span.start : c.chunk.span.end] for c in self.chunks()]
+            return [articles[c.article][c.chunk.span.start : c.chunk.span.end] for c in chunks]
 
     def vectors(self) -> FloatArray:
         """Vectors of all chunks in the order of their numbers, `(n_chunks, dim)` float32."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from eval.dataset import DatasetError, SpanDataset, read_squad
+from eval.dataset import DatasetError, SpanDataset, iterate_jsonl, read_squad
 from index.records import Span
 
 LANGUAGES = ("vi", "en", "ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "zh")
@@ -77,7 +74,7 @@ def read_spans(path: Path) -> list[Example]:
 def read_pairs(path: Path) -> list[Example]:
     """Question–passage pairs with `answerable`; those whose answer isn't in the passage word for word are left out."""
     pairs = []
-    for record in read_jsonl(path):
+    for _, record in iterate_jsonl(path):
         passage, answer = nfc(record["passage"]), nfc(record["answer"] or "")
         start = passage.find(answer) if record["answerable"] else -1
         if record["answerable"] and (start < 0 or not answer):
@@ -93,9 +90,9 @@ def read_news_questions(path: Path, news: Path) -> dict[str, list[Example]]:
     `start` and `end` cut the passage out of the article's text in NFC; `answer` is `[start, end]` in the passage
     or null. Raises DatasetError where a row's place isn't in its article.
     """
-    texts = {row["id"]: nfc(row["text"]) for row in read_jsonl(news)}
+    texts = {row["id"]: nfc(row["text"]) for _, row in iterate_jsonl(news)}
     examples: dict[str, list[Example]] = {}
-    for row in read_jsonl(path):
+    for _, row in iterate_jsonl(path):
         passage = texts[row["article"]][row["start"] : row["end"]]
         span = Span(*row["answer"]) if row["answer"] else None
         if len(passage) != row["end"] - row["start"] or (span and span.end > len(passage)):
@@ -112,11 +109,3 @@ def one_in_five(key: str) -> bool:
 def nfc(text: str) -> str:
     """Canonical composition."""
     return unicodedata.normalize("NFC", text)
-
-
-def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Records of a JSONL file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
