@@ -12,13 +12,18 @@ import struct
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .lexical import Field, Term
 from .packed import HEADER_BYTES, packed_model_path
 from .vietnamese import fold, place_tone
 
-WORD = re.compile(rb"\xe2\x96\x81([^\x00-\x60\x7b-\x7f\xe2-\xff][^\x00-\x60\x7b-\x7f\xe2-\xff]*)")
-"""A piece that begins a word (after U+2581) and holds only letters of a script with few bytes, as Latin has."""
+BEGINNING = "\u2581".encode()
+"""What a piece begins with that begins a word."""
+LETTERS = np.isin(np.arange(256), [*range(0x61, 0x7B), *range(0x80, 0xE2)])
+"""Bytes of small letters in scripts with few bytes, as Latin has."""
+TONED_END = re.compile(r"^.*(?:[oòóõỏọ][aàáãảạeèéẽẻẹ]|[uùúũủụ][yỳýỹỷỵ])$", re.MULTILINE)
+"""A line that may have its tone in two places."""
 UNSEEN = 18.0
 """Surprisal in nats of a syllable that is no piece of its own: rarer than nearly all that are."""
 
@@ -30,24 +35,38 @@ def vocabulary() -> dict[Field, dict[str, float]]:
         file.seek(HEADER_BYTES)
         (count,) = struct.unpack("<i", file.read(20)[:4])
         (size,) = struct.unpack("<Q", file.read(8))
-        offsets = np.frombuffer(file.read(4 * (count + 1)), "<u4").tolist()
-        shares = np.exp(np.frombuffer(file.read(4 * count), "<f4")).tolist()
+        offsets = np.frombuffer(file.read(4 * (count + 1)), "<u4").astype(np.int64)
+        shares = np.exp(np.frombuffer(file.read(4 * count), "<f4"))
         blob = file.read(size)
-    exact: dict[str, float] = {}
-    folded: dict[str, float] = {}
-    for start, end, share in zip(offsets, offsets[1:], shares, strict=False):
-        match = WORD.fullmatch(blob, start, end)
-        if match:
-            token = match[1].decode("utf-8", "replace")
-            form, bare = place_tone(token), fold(token)
-            exact[form] = exact.get(form, 0.0) + share
-            folded[bare] = folded.get(bare, 0.0) + share
-    return {"exact": surprising(exact), "folded": surprising(folded)}
+    rows = np.flatnonzero(holds_a_word(blob, offsets))
+    starts = (offsets[rows] + len(BEGINNING)).tolist()
+    found = [blob[start:end] for start, end in zip(starts, offsets[rows + 1].tolist(), strict=True)]
+    # One text for all: a call for each of 130,000 pieces takes a second of the cold start.
+    pieces = b"\n".join(found).decode("utf-8", "replace")
+    forms: dict[Field, str] = {
+        "exact": TONED_END.sub(lambda match: place_tone(match.group()), pieces),
+        "folded": fold(pieces),
+    }
+    return {field: surprising(text.split("\n"), shares[rows].tolist()) for field, text in forms.items()}
 
 
-def surprising(shares: dict[str, float]) -> dict[str, float]:
-    """Negative logarithms of shares."""
-    return dict(zip(shares, (-np.log(np.array(list(shares.values())))).tolist(), strict=True))
+def holds_a_word(blob: bytes, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the pieces that lie end to end in `blob` begin a word and hold letters only, `(n_pieces,) bool`."""
+    letters = np.frombuffer(blob, np.uint8)
+    strange = np.concatenate([[0], np.cumsum(~LETTERS[letters])])
+    first = np.minimum(offsets[:-1] + len(BEGINNING), offsets[1:])
+    found: NDArray[np.bool_] = (first < offsets[1:]) & (strange[offsets[1:]] == strange[first])
+    for place, byte in enumerate(BEGINNING):
+        found &= letters[np.minimum(offsets[:-1] + place, len(letters) - 1)] == byte
+    return found
+
+
+def surprising(forms: list[str], shares: list[float]) -> dict[str, float]:
+    """Negative logarithm of the share of each form, those of equal forms added up."""
+    total: dict[str, float] = {}
+    for form, share in zip(forms, shares, strict=True):
+        total[form] = total.get(form, 0.0) + share
+    return dict(zip(total, (-np.log(np.array(list(total.values())))).tolist(), strict=True))
 
 
 def surprisals(field: Field) -> dict[str, float]:
