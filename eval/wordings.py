@@ -1,4 +1,4 @@
-"""Questions as people type them: without accents, with some, marks moved, a slip of a finger, lower case."""
+"""Questions as people type them: without accents, with some, with marks moved, with a slip of a finger."""
 
 from __future__ import annotations
 
@@ -10,26 +10,6 @@ from index.vietnamese import TONES, fold
 
 OPEN_PAIRS = ("oa", "oe", "uy")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ANSWER_MARK = re.compile(r"\s*[?؟？]\s*$")
-
-
-def retyped(question: str, language: str, rng: random.Random) -> str:
-    """The question with at most one kind of noise, often in lower case or without its question mark."""
-    if language == "vi":
-        kind = rng.choices(("as it is", "folded", "half folded", "tones moved", "slip"), (70, 12, 6, 5, 7))[0]
-        if kind == "folded":
-            question = unaccented(question)
-        elif kind == "half folded":
-            question = partly_unaccented(question, rng)
-        elif kind == "tones moved":
-            question = tones_moved(question)
-        elif kind == "slip":
-            question = with_a_slip(question, rng)
-    if rng.random() < 0.2:
-        question = question.lower()
-    if rng.random() < 0.3:
-        question = ANSWER_MARK.sub("", question)
-    return question
 
 
 def unaccented(text: str) -> str:

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from eval.dataset import DatasetError
+from eval.wordings import partly_unaccented, tones_moved, unaccented, with_a_slip
 from index.records import Span
 from index.vietnamese import fold, place_tones
-from training.examples import Example, one_in_five, read_news_questions, read_pairs
+from training.examples import Example, one_in_five, read_news_questions, read_pairs, read_paragraph_questions
 from training.fit import Recipe, schedule
-from training.mixture import NEWS_QUESTIONS
+from training.mixture import NEWS_QUESTIONS, PARAGRAPH_QUESTIONS
 from training.negatives import another_number, names_in, with_a_false_premise
 from training.passages import cut, joined, without_answer
-from training.wordings import partly_unaccented, retyped, tones_moved, unaccented, with_a_slip
+from training.retyping import retyped
+from training.same_kind import read_things, swap
 
 PASSAGE = "Trời mưa to. Đoàn gồm 12 người đến Hà Nội năm 2017. Họ ở lại ba ngày. Sau đó đoàn về nước."
 QUESTION = "Năm 2017 bao nhiêu người đến Hà Nội?"
@@ -59,6 +61,34 @@ def test_a_false_premise_names_what_the_passage_does_not(rng: random.Random) -> 
         assert made.answer is None
         assert made.question != QUESTION
         assert made.passage == PASSAGE
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "named", "kind"),
+    [
+        ("Ai nêu bản ghi nhớ với Anh?", "vi", "Anh", "country"),
+        ("who agreed with the United Kingdom?", "en", "United Kingdom", "country"),
+        ("Dự án của IOM kéo dài bao lâu?", "vi", "IOM", "organisation"),
+        ("bao nhiêu phụ nữ được giúp", "vi", "phụ nữ", "group"),
+    ],
+)
+def test_a_thing_is_swapped_for_another_of_its_kind(
+    question: str, language: str, named: str, kind: str, rng: random.Random
+) -> None:
+    passage = "Việt Nam và Vương quốc Anh ký với IOM một bản ghi nhớ giúp Phụ nữ."
+    of_kind = {name for thing in read_things() if thing.kind == kind for name in thing.names(language)}
+    for _ in range(20):
+        made = swap(question, passage, language, rng)
+        assert made is not None
+        before, after = question.split(named)
+        other = made.removeprefix(before).removesuffix(after)
+        assert other in of_kind
+        assert other not in passage
+
+
+def test_what_the_passage_does_not_name_is_not_swapped(rng: random.Random) -> None:
+    assert swap("Ai đi cùng Lào?", "Việt Nam đi cùng Anh.", "vi", rng) is None
+    assert swap("Anh ấy đến đâu?", "Anh ấy đến Huế.", "vi", rng) is None
 
 
 def test_names_and_numbers_of_a_question() -> None:
@@ -108,11 +138,22 @@ def test_a_news_question_outside_its_article_is_refused(tmp_path: Path) -> None:
         read_news_questions(questions, news)
 
 
-def test_our_news_questions_are_of_both_kinds_and_written_once() -> None:
-    rows = [json.loads(line) for line in NEWS_QUESTIONS.read_text(encoding="utf-8").splitlines()]
+def test_an_answer_outside_its_paragraph_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    row = {"passage": "Mưa to.", "question": "Mưa sao?", "answer": [4, 6], "language": "vi"}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert read_paragraph_questions(path, [])[None][0].answer_text == "to"
+    path.write_text(json.dumps(row | {"answer": [4, 60]}), encoding="utf-8")
+    with pytest.raises(DatasetError, match="inside its paragraph"):
+        read_paragraph_questions(path, [])
+
+
+@pytest.mark.parametrize("path", [NEWS_QUESTIONS, PARAGRAPH_QUESTIONS], ids=["news", "paragraphs"])
+def test_our_questions_are_of_both_kinds_and_written_once(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     answered = sum(row["answer"] is not None for row in rows)
-    assert 0.4 < answered / len(rows) < 0.6
-    keys = {(row["article"], row["start"], row["question"]) for row in rows}
+    assert 0.4 < answered / len(rows) < 0.7
+    keys = {json.dumps({name: row[name] for name in row if name not in ("answer", "language")}) for row in rows}
     assert len(keys) == len(rows)
     assert {row["language"] for row in rows} == {"vi", "en"}
 

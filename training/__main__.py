@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("data/training"), help="checkpoints and log")
     parser.add_argument("--output", type=Path, default=Path("data/validation.json"), help="file that validation writes")
     parser.add_argument("--examples", type=int, help="length of the fit (default: that of the recipe)")
+    parser.add_argument("--start", type=Path, help="packed weights to begin with (index/weights: another round)")
     parser.add_argument("--minutes", type=float, help="stop the fit after so long, with a checkpoint")
     options = parser.parse_args()
     if options.step == "validation":
@@ -50,7 +51,7 @@ def main() -> int:
     if options.step == "export":
         export(base, options.shared_data, options.work, recipe)
         return 0
-    return 0 if fit(base, options.shared_data, options.work, recipe, options.minutes) else OUT_OF_TIME
+    return 0 if fit(base, options.shared_data, options.work, recipe, options.minutes, options.start) else OUT_OF_TIME
 
 
 if __name__ == "__main__":

@@ -101,6 +101,23 @@ def read_news_questions(path: Path, news: Path) -> dict[str, list[Example]]:
     return examples
 
 
+def read_paragraph_questions(path: Path, parallel: list[ParallelQuestion]) -> dict[int | None, list[Example]]:
+    """Our own questions over encyclopedic paragraphs, by XQuAD article; None for the paragraphs that are ours.
+
+    Rows `question`, `answer` (`[start, end]` in the paragraph or null), `language`, and either `paragraph` (the id
+    of one of `xquad-vi-dev.json`) or `passage` (its text).
+    """
+    known = {q.paragraph: (q.article, q.wordings["vi"][1]) for q in parallel}
+    examples: dict[int | None, list[Example]] = {}
+    for _, row in iterate_jsonl(path):
+        article, passage = known[row["paragraph"]] if "paragraph" in row else (None, row["passage"])
+        span = Span(*row["answer"]) if row["answer"] else None
+        if span and not 0 <= span.start < span.end <= len(passage):
+            raise DatasetError(f"Expected an answer inside its paragraph, found {row}.")
+        examples.setdefault(article, []).append(Example(row["question"], passage, span, row["language"]))
+    return examples
+
+
 def one_in_five(key: str) -> bool:
     """A fixed fifth of the keys: what is kept for validation."""
     return zlib.crc32(key.encode()) % 5 == 0

@@ -15,7 +15,8 @@ import torch
 from transformers import AutoModel, AutoTokenizer
 
 from index.encoder import has_amx
-from index.span_model import SpanModel, Window, pad, tokenize_windows
+from index.reader_weights import load_weights
+from index.span_model import SpanModel, Window, load_fitted, pad, tokenize_windows
 
 from .checkpoint import BEST, Progress, put, resume, save, trained
 from .examples import Example
@@ -30,27 +31,33 @@ class Recipe:
     examples: int = 30_000
     batch: int = 16
     max_tokens: int = 288
-    learning_rate: float = 2e-4
+    learning_rate: float = 1.5e-4
     warm_up: float = 0.06
     """Share of the steps."""
     weight_decay: float = 0.01
     seed: int = 1
-    check_every: int = 400
+    check_every: int = 500
     """Steps between two validations and checkpoints."""
 
 
 LOG = "log.jsonl"
 
 
-def fit(base: Path, data_dir: Path, work: Path, recipe: Recipe, minutes: float | None = None) -> bool:
+def fit(
+    base: Path, data_dir: Path, work: Path, recipe: Recipe, minutes: float | None = None, start: Path | None = None
+) -> bool:
     """Fit from the unpacked model in `base`; goes on where an earlier call stopped. True when it's done.
 
-    Stops after `minutes` at the next step, with a checkpoint. `work` holds the checkpoints and the log.
+    Stops after `minutes` at the next step, with a checkpoint. `work` holds the checkpoints and the log. With
+    `start`, a folder of packed weights, it begins with those: another round with a new rise and fall of the rate
+    (Loshchilov & Hutter 2017, "SGDR", arXiv:1608.03983).
     """
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = new_model(base)
+    if start:
+        load_fitted(model, load_weights(start))
     data = read_data(data_dir)
     batches = in_batches(tokenizer, Mixture(data.train, recipe.seed).draw(recipe.examples), recipe)
     sets = validation_sets(data.kept)
@@ -60,6 +67,8 @@ def fit(base: Path, data_dir: Path, work: Path, recipe: Recipe, minutes: float |
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: schedule(step, len(batches), recipe.warm_up))
     name = f"{recipe} {zlib.crc32(repr(batches).encode()):08x}"
     progress = resume(work, model, optimizer, rate, name)
+    if start and not progress.step:
+        check(model, tokenizer, sets, recipe, work, progress)
     done, started, loss_mean = progress.step, time.monotonic(), 0.0
     for step in range(done, len(batches)):
         loss = loss_of(model, tokenizer, batches[step], recipe)

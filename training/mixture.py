@@ -14,20 +14,30 @@ from .examples import (
     one_in_five,
     read_news_questions,
     read_pairs,
+    read_paragraph_questions,
     read_parallel,
     read_spans,
 )
 from .negatives import look_alikes, names_in, with_a_false_premise
 from .passages import cut, joined, without_answer
-from .wordings import retyped
+from .retyping import retyped
 
 NEWS_QUESTIONS = Path(__file__).parent / "news-questions.jsonl"
-SOURCES = {"vi": 0.18, "en-vi": 0.11, "cross": 0.20, "viwiki": 0.13, "pairs": 0.10, "news": 0.28}
+PARAGRAPH_QUESTIONS = Path(__file__).parent / "paragraph-questions.jsonl"
+SOURCES = {"vi": 0.15, "en-vi": 0.10, "cross": 0.14, "viwiki": 0.10, "pairs": 0.08, "news": 0.31, "paragraphs": 0.12}
 """Share of each source: XQuAD in Vietnamese, English questions over it, other pairs of its languages,
-Wikipedia questions, answerability pairs, our own news questions."""
-MADE_UNANSWERABLE = {"vi": 0.5, "en-vi": 0.4, "cross": 0.3, "viwiki": 0.45, "pairs": 0.1, "news": 0.15}
+Wikipedia questions, answerability pairs, our own questions over news and over encyclopedic paragraphs."""
+MADE_UNANSWERABLE = {
+    "vi": 0.5,
+    "en-vi": 0.4,
+    "cross": 0.3,
+    "viwiki": 0.45,
+    "pairs": 0.1,
+    "news": 0.2,
+    "paragraphs": 0.2,
+}
 """Share of the answerable examples that are turned into unanswerable ones."""
-NEGATIVES = {"sibling": 35, "answer taken out": 30, "look-alike": 20, "false premise": 15}
+NEGATIVES = {"sibling": 30, "answer taken out": 25, "look-alike": 20, "false premise": 25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Split:
     viwiki: list[Example]
     pairs: list[Example]
     news: list[Example]
+    paragraphs: list[Example]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def read_data(data_dir: Path, news_questions: Path = NEWS_QUESTIONS) -> Data:
     pairs = read_pairs(data_dir / "answerability-dev.jsonl")
     news = read_news_questions(news_questions, data_dir / "news-2000.jsonl")
     viwiki = read_spans(data_dir / "viwiki-qa.json")
+    paragraphs = read_paragraph_questions(PARAGRAPH_QUESTIONS, parallel)
 
     def part(validation: bool) -> Split:
         chosen = [q for q in parallel if (q.article in kept) == validation]
@@ -69,6 +81,7 @@ def read_data(data_dir: Path, news_questions: Path = NEWS_QUESTIONS) -> Data:
             [] if validation else viwiki,
             [pair for pair in pairs if one_in_five(pair.question) == validation],
             [example for article, rows in news.items() if one_in_five(article) == validation for example in rows],
+            [example for article, rows in paragraphs.items() if (article in kept) == validation for example in rows],
         )
 
     return Data(part(False), part(True))
@@ -82,7 +95,9 @@ class Mixture:
         self._rng = random.Random(seed)
         self._news_passages = sorted({example.passage for example in split.news})
         self._names = sorted({name for q in split.parallel for name in names_in(q.wordings["vi"][0])})
-        self._names += sorted({name for example in split.news for name in names_in(example.question)})
+        self._names += sorted(
+            {name for example in split.news + split.paragraphs for name in names_in(example.question)}
+        )
         self._look_alikes = self._find_look_alikes()
         self._decks: dict[str, list[int]] = {}
 
@@ -94,12 +109,17 @@ class Mixture:
     def _find_look_alikes(self) -> dict[str, list[str]]:
         """Passages that BM25 takes for an answer, by Vietnamese question."""
         questions = [q.wordings["vi"][0] for q in self._split.parallel]
-        questions += [example.question for example in self._split.viwiki + self._split.news if example.answer]
-        passages = sorted({q.wordings["vi"][1] for q in self._split.parallel} | {e.passage for e in self._split.viwiki})
+        questions += [example.question for example in self._own() if example.answer]
+        encyclopedic = self._split.viwiki + self._split.paragraphs
+        passages = sorted({q.wordings["vi"][1] for q in self._split.parallel} | {e.passage for e in encyclopedic})
         passages += self._news_passages
         with tempfile.TemporaryDirectory() as folder:
             found = look_alikes(questions, passages, Path(folder))
         return {q: [passages[row] for row in rows] for q, rows in zip(questions, found, strict=True)}
+
+    def _own(self) -> list[Example]:
+        """Examples with one wording only."""
+        return self._split.viwiki + self._split.news + self._split.paragraphs
 
     def _next(self, source: str) -> Example:
         rng = self._rng
@@ -112,7 +132,10 @@ class Mixture:
             if rng.random() < MADE_UNANSWERABLE[source]:
                 return self._unanswerable(example, [s.wordings[written][1] for s in self._split.siblings[q.article]])
             return example
-        rows = {"viwiki": self._split.viwiki, "pairs": self._split.pairs, "news": self._split.news}[source]
+        split = self._split
+        rows = {"viwiki": split.viwiki, "pairs": split.pairs, "news": split.news, "paragraphs": split.paragraphs}[
+            source
+        ]
         example = rows[self._deal(source, len(rows))]
         if example.answer and rng.random() < MADE_UNANSWERABLE[source]:
             return self._unanswerable(example, [])

@@ -14,6 +14,7 @@ from index.question import analyse_question
 from index.vietnamese import LOWER, UPPER
 
 from .examples import Example
+from .same_kind import swap
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(rf"(?<=[{UPPER}{LOWER},] )[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*)+")
@@ -26,7 +27,10 @@ def names_in(question: str) -> list[str]:
 
 
 def with_a_false_premise(example: Example, names: Sequence[str], rng: random.Random) -> Example | None:
-    """The question about another year, number or name than the passage's; None where it names none of them."""
+    """The question about another thing, year, number or name than the passage's; None where it names none of them."""
+    swapped = swap(example.question, example.passage, example.language, rng)
+    if swapped:
+        return replace(example, question=swapped, answer=None)
     numbers = [m for m in NUMBER.finditer(example.question) if m.group() in example.passage]
     if numbers and (rng.random() < 0.6 or not names):
         match = rng.choice(numbers)
