@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 
-.PHONY: chat test lint unit evals reader calibrate clean
+.PHONY: chat test lint unit evals reader calibrate bench clean
 
 chat: .venv/run.stamp
 	$(BIN)/python app.py --ingest corpus --host $(HOST) --port $(PORT)
@@ -35,6 +35,10 @@ calibrate: .venv/run.stamp
 		--rows eval/datasets/corpus.jsonl
 	HOINGUON_READER=none $(BIN)/python -m eval calibrate data/validation.json \
 		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl
+
+# Measure every figure of docs/benchmarks.md anew; about half an hour.
+bench: .venv/run.stamp
+	$(BIN)/python -m eval bench ../shared/data --output docs/benchmarks.md --json data/benchmarks.json
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

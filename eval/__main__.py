@@ -1,4 +1,4 @@
-"""python -m eval [retrieval|answers]: measure, and gate on thresholds.
+"""python -m eval [retrieval|reader|answerability|answers|calibrate|bench]: measure, and gate on thresholds.
 
 Without a subcommand the evals of the corpus run against eval/thresholds.toml; exit status 1 where
 one is missed.
@@ -7,6 +7,7 @@ one is missed.
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 
@@ -46,9 +47,13 @@ def main() -> int:
     calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
     calibrate.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="rows over the corpus, to fit on as well")
     calibrate.set_defaults(run=run_calibrate)
+    bench = commands.add_parser("bench", help="every figure of docs/benchmarks.md")
+    bench.add_argument("shared", type=Path, metavar="DIR", help="folder of the shared data files")
+    bench.add_argument("--output", type=Path, metavar="FILE.md", help="write the tables as Markdown")
+    bench.set_defaults(run=run_bench)
     for command in (retrieval, reader):
         add_wordings(command)
-    for command in (retrieval, reader, pairs, answers, calibrate):
+    for command in (retrieval, reader, pairs, answers, calibrate, bench):
         add_options(command, nested=True)
     return run(parser, lambda options, settings: int(options.run(options, settings)))
 
@@ -129,6 +134,19 @@ def run_calibrate(options: argparse.Namespace, settings: Settings) -> int:
     rows = read_dialogues(options.rows) if options.rows else []
     datasets = [read_squad(file) for file in options.files]
     show(options, calibrate(datasets, wordings, rows, CORPUS, load_tools(settings)))
+    return OK
+
+
+def run_bench(options: argparse.Namespace, settings: Settings) -> int:
+    """Measure and write every figure of the benchmark."""
+    from .benchmark import run_benchmark
+    from .figures import machine, write_tables
+
+    tables = run_benchmark(options.shared, CORPUS, load_tools(settings))
+    if options.output:
+        write_tables(tables, options.output)
+    rows = {table.title: [asdict(figure) for figure in table.figures] for table in tables}
+    show(options, {"machine": machine(), **rows})
     return OK
 
 

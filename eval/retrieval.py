@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import ir_measures
 from tqdm import tqdm
 
 from answer import Conversation
@@ -18,24 +17,15 @@ from index.vietnamese import fold
 from ingest import ingest_articles
 
 from .dataset import SpanDataset, SpanQuestion
+from .rankings import DEPTH, Ranking, deepen, measure, ranking_of
 from .tools import Tools
-
-DEPTH = 10
-"""Distinct paragraphs ranked for a question."""
-MEASURES = {
-    "ndcg@10": ir_measures.nDCG @ 10,
-    "recall@1": ir_measures.R @ 1,
-    "recall@10": ir_measures.R @ 10,
-    "mrr@10": ir_measures.RR @ 10,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one question gave."""
 
-    ranking: dict[str, float]
-    """Paragraph ids with the score of their best passage."""
+    ranking: Ranking
     sentence_right: bool
     reply_right: bool
     milliseconds: float
@@ -57,18 +47,12 @@ def evaluate_retrieval(
         for question in tqdm(dataset.answerable, desc="questions", disable=None):
             wording = wordings.get(question.id, question.question)
             outcomes[question.id] = ask(question, fold(wording) if unaccented else wording, retriever, texts, read)
-    qrels = [ir_measures.Qrel(question.id, question.paragraph, 1) for question in dataset.answerable]
-    run = [
-        ir_measures.ScoredDoc(identifier, paragraph, score)
-        for identifier, outcome in outcomes.items()
-        for paragraph, score in outcome.ranking.items()
-    ]
-    found = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
+    found = measure(dataset, {identifier: outcome.ranking for identifier, outcome in outcomes.items()})
     total = len(outcomes)
     return {
         "queries": total,
         "paragraphs": len(dataset.paragraphs),
-        **{name: round(found[measure], 4) for name, measure in MEASURES.items()},
+        **{name: round(value, 4) for name, value in found.items()},
         "answer_sentence@1": round(sum(o.sentence_right for o in outcomes.values()) / total, 4),
         "answer_in_reply": round(sum(o.reply_right for o in outcomes.values()) / total, 4),
         "retrieve_p50_ms": round(median(o.milliseconds for o in outcomes.values()), 1),
@@ -85,17 +69,11 @@ def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[
     began = perf_counter()
     passages = retriever.retrieve(wording, k, read=read)
     milliseconds = (perf_counter() - began) * 1000
-    while len(passages) == k and len({passage.article for passage in passages}) < DEPTH:
-        k *= 2
-        passages = retriever.retrieve(wording, k, read=read)
-    ranking: dict[str, float] = {}
-    for passage in passages:
-        if len(ranking) < DEPTH:
-            ranking.setdefault(passage.article, passage.score)
+    passages = deepen(passages, wording, retriever, read)
     reply = Conversation(retriever).ask(wording)
     golds = [texts[question.paragraph][span.start : span.end] for span in question.answers]
     return Outcome(
-        ranking,
+        ranking_of(passages),
         sentence_right=bool(passages) and best_sentence_holds(passages[0], question.paragraph, question.answers),
         reply_right=any(gold in citation.quote for gold in golds for citation in reply.citations),
         milliseconds=milliseconds,

@@ -31,9 +31,9 @@ class Analysis:
         return list(dict.fromkeys([self.meant, place_tones(self.question.text)]))
 
 
-def analyse(question: Question, lexical: LexicalIndex) -> Analysis:
-    """Look at a question with the collection's own words."""
-    meant = place_tones(restore(question, lexical))
+def analyse(question: Question, lexical: LexicalIndex, mend: bool = True) -> Analysis:
+    """Look at a question with the collection's own words, and mend it by them."""
+    meant = place_tones(restore(question, lexical) if mend else question.text)
     tokens = tuple(syllables(meant))
     unknown = tuple(token for token in tokens if not lexical.count(Term("folded", fold(token))))
     return Analysis(question, meant, unknown, weigh_terms(question, tokens, lexical), choose_weights(question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from .errors import NoStoreError, QuestionError
 from .explanation import Explainer
 from .filters import Filters
 from .fusion import MARGIN_WEIGHT
-from .lexical import open_lexical
+from .lexical import LexicalIndex, open_lexical
 from .overlap import overlap
-from .question import analyse_question
+from .question import Question, analyse_question
 from .ranking import Pool, Snapshot, rank
 from .reader import Reader
 from .records import Passage, Place, Reading, SentenceMatch, Signals
@@ -41,11 +42,21 @@ class Retriever:
     Follows the store: after a write by any process, the next question sees the new articles.
     """
 
-    def __init__(self, data_dir: Path, encoder: Encoder, reader: Reader | None = None) -> None:
-        """Open the store under `data_dir`; raises NoStoreError or StoreMismatchError."""
+    def __init__(
+        self,
+        data_dir: Path,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        look: Callable[[Question, LexicalIndex], Analysis] = analyse,
+    ) -> None:
+        """Open the store under `data_dir`; raises NoStoreError or StoreMismatchError.
+
+        `look` decides what a question means and how it is searched; a benchmark leaves a part of it out.
+        """
         self.store = Store(data_dir)
         self.encoder = encoder
         self.reader = reader
+        self._look = look
         self._search_dir = Path(data_dir) / SEARCH_DIR
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
@@ -89,7 +100,7 @@ class Retriever:
                 raise NoStoreError(
                     f"Expected articles in {self.store.path}, found none: run `python -m ingest` with files or folders."
                 )
-            analysis = analyse(looked_at, snapshot.lexical)
+            analysis = self._look(looked_at, snapshot.lexical)
             query = self.encoder.encode_queries([analysis.meant])[0]
             first = max(k, read)
             pool = rank(analysis, query, snapshot, self.store, first, self._allowed(snapshot, filters))
