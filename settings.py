@@ -24,7 +24,7 @@ class Settings:
     model: str = EMBEDDED_MODEL
     """The embedded model, or any sentence-transformers name or folder."""
     reader: str = EMBEDDED_READER
-    """The reader in the repository, or `none`."""
+    """The reader in the repository, `none`, or a QA model or CrossEncoder by name or folder."""
     chunk_tokens: int = 256
     overlap_tokens: int = 0
     host: str = "127.0.0.1"

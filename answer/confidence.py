@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from index.question import Question
+from index.reader import EMBEDDED_READER
 
 from .evidence import Evidence
 
@@ -39,10 +40,17 @@ def calibrations() -> dict[str, Calibration]:
     return {kind: Calibration(**constants) for kind, constants in stored["kinds"].items()}
 
 
-def kind_of(question: Question, read: bool) -> str:
-    """The kind of question whose constants apply: accented, unaccented or english, read or not."""
+def kind_of(question: Question, reader: str | None) -> str:
+    """The kind of question whose constants apply: accented, unaccented or english, and by which reader it was read."""
     kind = "english" if question.language == "en" else "unaccented" if question.unaccented else "accented"
-    return f"{kind}, read" if read else kind
+    if reader is None:
+        return kind
+    return f"{kind}, read" if reader == EMBEDDED_READER else f"{kind}, read by {reader}"
+
+
+def is_fitted(kind: str) -> bool:
+    """Whether there are constants for the kind; none for another reader until `eval calibrate` has run with it."""
+    return kind in calibrations()
 
 
 def estimate_confidence(kind: str, evidence: Evidence) -> float:

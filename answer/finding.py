@@ -11,7 +11,7 @@ from index.reader import Reader
 from index.records import Article, Reading
 from index.retriever import NO_LIMIT, Found
 
-from .confidence import kind_of
+from .confidence import is_fitted, kind_of
 from .evidence import Evidence, weigh_evidence
 from .selection import Candidate, rank_candidates
 
@@ -54,21 +54,25 @@ class Finding:
     """Sentences of all passages, best first."""
     evidence: Evidence | None
     """For the first candidate; None where nothing was found at all."""
-
-    @property
-    def kind(self) -> str:
-        """The kind of question, for its constants."""
-        return kind_of(self.found.analysis.question, any(passage.reading for passage in self.found.passages))
+    kind: str
+    """The kind of question, for the constants that weigh the evidence."""
 
 
-def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT) -> Finding:
-    """Search, read, and weigh the best sentence; raises QuestionError."""
+def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting: bool = False) -> Finding:
+    """Search, read, and weigh the best sentence; raises QuestionError.
+
+    What a reader says is no evidence while there are no constants for it, but where they are being fitted.
+    """
     found = searcher.search(question, PASSAGES, read=PASSAGES, filters=filters)
     candidates = rank_candidates(found.analysis.meant, found.passages)
+    reader = searcher.reader
+    kind = kind_of(found.analysis.question, reader.name if reader else None)
+    if not fitting and not is_fitted(kind):
+        reader, kind = None, kind_of(found.analysis.question, None)
     if not candidates:
-        return Finding(found, candidates, None)
-    alone = read_alone(found, candidates[0], searcher.reader) if searcher.reader else None
-    return Finding(found, candidates, weigh_evidence(found, candidates[0], alone, searcher.encoder))
+        return Finding(found, candidates, None, kind)
+    alone = read_alone(found, candidates[0], reader) if reader else None
+    return Finding(found, candidates, weigh_evidence(found, candidates[0], alone, searcher.encoder), kind)
 
 
 def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading:

@@ -50,9 +50,9 @@ def rank_candidates(question: str, passages: Sequence[Passage]) -> list[Candidat
 def read_in(passage: Passage, sentence: SentenceMatch) -> float:
     """What the reader's answer is worth where it begins in the sentence."""
     reading = passage.reading
-    if reading is None or not sentence.span.start <= reading.span.start < sentence.span.end:
-        return 0.0
-    return READ_WEIGHT * reading.probability
+    if reading and reading.text and sentence.span.start <= reading.span.start < sentence.span.end:
+        return READ_WEIGHT * reading.probability
+    return 0.0
 
 
 def select_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -103,7 +103,7 @@ def weigh(
     question: str, origin: str, answerable: bool, retriever: Retriever, filters: Filters = NO_LIMIT
 ) -> Iterator[Case]:
     """The case of one question; none where nothing is found at all."""
-    finding = find(question, retriever, filters)
+    finding = find(question, retriever, filters, fitting=True)
     if finding.evidence:
         yield Case(finding.kind, origin, answerable, finding.evidence)
 

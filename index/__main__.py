@@ -73,7 +73,7 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
             )
             if passage.explanation:
                 print("   " + describe(passage.explanation).replace("\n", "\n   "))
-            if passage.reading:
+            if passage.reading and passage.reading.text:
                 print(f"   read: “{passage.reading.text}” ({passage.reading.probability:.0%})")
             for twin in passage.twins:
                 print(f"   the same in {twin.article} [{twin.start}:{twin.end}]")

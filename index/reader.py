@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .embedded import EMBEDDED_MODEL, unpack_embedded_model
 from .encoder import SentenceTransformerEncoder, has_amx
-from .errors import ModelError
 from .reader_weights import FOLDER, ReaderCard, load_weights, read_card
 from .records import Passage, Reading
 
 if TYPE_CHECKING:
-    from .span_model import BestSpan, SpanModel
+    import torch
+
+    from .span_model import BestSpan
 
 EMBEDDED_READER = "embedded"
 NO_READER = "none"
@@ -27,15 +28,28 @@ STRIDE = 96
 class Reader(Protocol):
     """What the rooms need of a reader."""
 
+    name: str
+    """What HOINGUON_READER says; the constants of the confidence are fitted for each."""
+
     def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Reading]:
         """The best answer of each passage to the best understood of the wordings of one question."""
 
 
 class SpanReader:
-    """A Reader over the network in the repository."""
+    """A Reader over a network that scores where an answer starts and ends."""
 
-    def __init__(self, model: SpanModel, tokenizer: Any, card: ReaderCard) -> None:
-        """`model` is put into evaluation mode; safe to share between threads."""
+    def __init__(
+        self,
+        model: torch.nn.Module,
+        tokenizer: Any,
+        card: ReaderCard,
+        name: str = EMBEDDED_READER,
+    ) -> None:
+        """`model` maps what `span_model.pad` gives to scores `(n, tokens, 2)`; it is put into evaluation mode.
+
+        Safe to share between threads.
+        """
+        self.name = name
         self._model = model.eval()
         self._lock = threading.Lock()
         self._tokenizer = tokenizer
@@ -55,7 +69,7 @@ class SpanReader:
 
     def probability(self, margin: float) -> float:
         """Probability that a passage with this margin answers, [0, 1]."""
-        return (1 + math.tanh((self._card.slope * margin + self._card.intercept) / 2)) / 2  # the logistic, no overflow
+        return logistic(self._card.slope * margin + self._card.intercept)
 
     def best_spans(self, questions: Sequence[str], passages: Sequence[str]) -> list[BestSpan]:
         """The best span of each pair; a passage too long for the network is read in overlapping windows."""
@@ -66,7 +80,9 @@ class SpanReader:
         from .span_model import best_span, pad, tokenize_windows
 
         with self._lock:  # the tokenizer keeps its limits between calls
-            windows = tokenize_windows(self._tokenizer, questions, passages, self._card.max_tokens, STRIDE)
+            windows = tokenize_windows(
+                self._tokenizer, questions, passages, self._card.max_tokens, STRIDE, self._card.prompts
+            )
         order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
         found: dict[int, BestSpan] = {}
         for start in range(0, len(order), BATCH):
@@ -80,15 +96,23 @@ class SpanReader:
         return [found[pair] for pair in range(len(passages))]
 
 
+def logistic(logit: float) -> float:
+    """Probability of a logit; no overflow."""
+    return (1 + math.tanh(logit / 2)) / 2
+
+
 def load_reader(name: str, encoder: SentenceTransformerEncoder, models_dir: Path) -> Reader | None:
-    """The reader of that name: EMBEDDED_READER, or NO_READER for none. Raises ModelError."""
+    """The reader of that name: EMBEDDED_READER, NO_READER for none, or a model of Hugging Face by name or folder.
+
+    Raises ModelError.
+    """
     if name == NO_READER:
         return None
-    if name != EMBEDDED_READER:
-        raise ModelError(
-            f"Expected {EMBEDDED_READER!r} or {NO_READER!r} for HOINGUON_READER, found {name!r}: correct it."
-        )
-    return load_span_reader(encoder, models_dir)
+    if name == EMBEDDED_READER:
+        return load_span_reader(encoder, models_dir)
+    from .hub_readers import load_hub_reader
+
+    return load_hub_reader(name)
 
 
 def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, folder: Path = FOLDER) -> SpanReader:

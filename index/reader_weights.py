@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("weights")
 WEIGHTS_FILE = "reader.safetensors"
 CARD_FILE = "reader.json"
+E5_PROMPTS = ("query: ", "passage: ")
 SCALE = ".scale"
 """Ending of the name of a quantised tensor's scales."""
 
@@ -36,6 +37,8 @@ class ReaderCard:
     intercept: float
     max_tokens: int
     """Question and passage together."""
+    prompts: tuple[str, str] = E5_PROMPTS
+    """What is written before the question and the passage."""
 
 
 def save_reader(

@@ -136,7 +136,7 @@ class Reading:
     """What the reader found in a passage."""
 
     span: Span
-    """Its best answer, in the article's characters."""
+    """Its best answer, in the article's characters; empty from a reader that only ranks."""
     text: str
     margin: float
     """Score of that answer over that of "no answer"."""

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 
 from .errors import ModelError
+from .reader_weights import E5_PROMPTS
 from .records import FloatArray, Span
 
-QUESTION_PROMPT = "query: "
-PASSAGE_PROMPT = "passage: "
-MAX_QUESTION_TOKENS = 96
+QUESTION_SHARE = 3
+"""A question gets at most this part of the tokens, one third; windows of a passage share as much at most."""
 LONGEST_ANSWER = 40
 """Tokens."""
 NOTHING = -30.0
@@ -68,24 +68,30 @@ def load_fitted(model: SpanModel, weights: Mapping[str, torch.Tensor], assign: b
 
 
 def tokenize_windows(
-    tokenizer: Any, questions: Sequence[str], passages: Sequence[str], max_tokens: int, stride: int | None = None
+    tokenizer: Any,
+    questions: Sequence[str],
+    passages: Sequence[str],
+    max_tokens: int,
+    stride: int | None = None,
+    prompts: tuple[str, str] = E5_PROMPTS,
 ) -> list[Window]:
-    """Questions and passages side by side, as the model was trained on them.
+    """Questions and passages side by side, each after its prompt, as the model was trained on them.
 
     A passage that doesn't fit in `max_tokens` with its question gives windows that share `stride` tokens; it is
     cut where that is None.
     """
+    asked, told = prompts
     batch = tokenizer(
-        [shorten(tokenizer, QUESTION_PROMPT + question) for question in questions],
-        [PASSAGE_PROMPT + passage for passage in passages],
+        [shorten(tokenizer, asked + question, max_tokens // QUESTION_SHARE) for question in questions],
+        [told + passage for passage in passages],
         truncation="only_second",
         max_length=max_tokens,
-        stride=stride or 0,
+        stride=min(stride or 0, max_tokens // QUESTION_SHARE),
         return_overflowing_tokens=stride is not None,
         return_offsets_mapping=True,
     )
     pairs = batch["overflow_to_sample_mapping"] if stride is not None else range(len(passages))
-    prompt = len(PASSAGE_PROMPT)
+    prompt = len(told)
     windows = []
     for row, pair in enumerate(pairs):
         places = zip(batch.sequence_ids(row), batch["offset_mapping"][row], strict=True)
@@ -115,10 +121,10 @@ def pad(windows: Sequence[Window], pad_id: int) -> tuple[torch.Tensor, torch.Ten
     return ids, mask, readable
 
 
-def shorten(tokenizer: Any, question: str) -> str:
-    """The question cut to what leaves room for a passage."""
+def shorten(tokenizer: Any, question: str, most: int) -> str:
+    """The question cut to that many tokens, which leaves room for a passage."""
     places = tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
-    return question if len(places) <= MAX_QUESTION_TOKENS else question[: places[MAX_QUESTION_TOKENS - 1][1]]
+    return question if len(places) <= most else question[: places[most - 1][1]]
 
 
 @dataclass(frozen=True, slots=True)
