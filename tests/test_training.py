@@ -19,7 +19,7 @@ from training.mixture import NEWS_QUESTIONS, PARAGRAPH_QUESTIONS
 from training.negatives import another_number, names_in, with_a_false_premise
 from training.passages import cut, joined, without_answer
 from training.retyping import retyped
-from training.same_kind import read_things, swap
+from training.same_kind import forms_in, read_things, swap
 
 PASSAGE = "Trời mưa to. Đoàn gồm 12 người đến Hà Nội năm 2017. Họ ở lại ba ngày. Sau đó đoàn về nước."
 QUESTION = "Năm 2017 bao nhiêu người đến Hà Nội?"
@@ -76,7 +76,7 @@ def test_a_thing_is_swapped_for_another_of_its_kind(
     question: str, language: str, named: str, kind: str, rng: random.Random
 ) -> None:
     passage = "Việt Nam và Vương quốc Anh ký với IOM một bản ghi nhớ giúp Phụ nữ."
-    of_kind = {name for thing in read_things() if thing.kind == kind for name in thing.names(language)}
+    of_kind = {form for thing in read_things() if thing.kind == kind for form in forms_in(thing, language)[0]}
     for _ in range(20):
         made = swap(question, passage, language, rng)
         assert made is not None
