@@ -11,7 +11,6 @@ from pathlib import Path
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from cli import OK, add_options, run
-from index.embedded import EMBEDDED_MODEL
 from settings import Settings
 from web.engine import Engine
 from web.style import FONTS, SCRIPT, STYLE
@@ -20,8 +19,6 @@ from web.style import FONTS, SCRIPT, STYLE
 def serve(options: argparse.Namespace, settings: Settings) -> int:
     """Open the engine in the background and serve the page until stopped."""
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
-    if settings.model == EMBEDDED_MODEL:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
     engine = Engine(settings, options.ingest or [])
     import gradio as gr
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import HoiNguonError
+from index.offline import stay_offline
 from settings import Settings, read_settings
 
 OK, FAILED, UNUSABLE = 0, 1, 2
@@ -40,6 +41,7 @@ def run(
         settings = read_settings()
         if options.data is not None:
             settings = replace(settings, data=options.data)
+        stay_offline(settings.model, settings.reader)
         return command(options, settings)
     except HoiNguonError as error:
         return fail(options.json, type(error).__name__, str(error))

@@ -142,9 +142,11 @@ def run_bench(options: argparse.Namespace, settings: Settings) -> int:
     from .benchmark import run_benchmark
     from .figures import machine, write_tables
 
-    tables = run_benchmark(options.shared, CORPUS, load_tools(settings))
-    if options.output:
-        write_tables(tables, options.output)
+    tables = []
+    for table in run_benchmark(options.shared, CORPUS, load_tools(settings)):
+        tables.append(table)
+        if options.output:  # after each, so that what was measured stays if a later one fails
+            write_tables(tables, options.output)
     rows = {table.title: [asdict(figure) for figure in table.figures] for table in tables}
     show(options, {"machine": machine(), **rows})
     return OK

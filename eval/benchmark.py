@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.records import Article
@@ -17,28 +18,31 @@ from .speed import cold_start, ingest_pace, search_times
 from .tools import Tools
 
 
-def run_benchmark(shared: Path, corpus: Path, tools: Tools) -> list[Table]:
-    """All tables; `shared` is the folder of the data files, `corpus` that of the articles for the cold start."""
+def run_benchmark(shared: Path, corpus: Path, tools: Tools) -> Iterator[Table]:
+    """The tables as they are measured.
+
+    `shared` is the folder of the data files, `corpus` that of the articles for the cold start.
+    """
     xquad = read_squad(shared / "xquad-vi-dev.json")
     english = read_wordings(shared / "xquad-en-questions-dev.jsonl")
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-bench-") as name:
         folder = Path(name)
         ingest_articles(xquad.paragraphs, folder, tools.encoder, tools.chunking)
-        typed = Table("However it is typed", list(ways_of_typing(xquad, english, Retriever(folder, tools.encoder))))
+        yield Table("However it is typed", list(ways_of_typing(xquad, english, Retriever(folder, tools.encoder))))
         title = "Without a part of the search: XQuAD-vi dev, nDCG@10 with / without accents"
-        without = Table(title, list(ablation(xquad, folder, tools.encoder)))
+        yield Table(title, list(ablation(xquad, folder, tools.encoder)))
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-bench-") as name:
         folder = Path(name)
         viwiki = read_squad(shared / "viwiki-qa.json")
         pace = ingest_pace([*viwiki.paragraphs, *read_news(shared / "news-2000.jsonl")], folder, tools)
         title = f"{len(viwiki.paragraphs)} Wikipedia passages among the news"
-        hidden = Table(title, list(hidden_among_news(viwiki, folder, tools.encoder)))
+        yield Table(title, list(hidden_among_news(viwiki, folder, tools.encoder)))
         questions = [q.question for q in viwiki.answerable]
         times = [pace, *search_times(questions, Retriever(folder, tools.encoder), tools)]
     with tempfile.TemporaryDirectory(prefix="hoi-nguon-bench-") as name:
         ingest([corpus], Path(name), tools.encoder, tools.chunking, progress=False)
         times.append(cold_start("Ai đã ký Kế hoạch hành động chung?", Path(name)))
-    return [typed, without, hidden, Table("Times", times)]
+    yield Table("Times", times)
 
 
 def read_news(path: Path) -> list[Article]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import track as rich_track
 
 
@@ -32,7 +33,7 @@ class Table:
 
 def track(items: Sequence[str], what: str) -> Iterable[str]:
     """The items with a progress bar."""
-    return rich_track(items, description=what, transient=True)
+    return rich_track(items, description=what, transient=True, console=Console(stderr=True))
 
 
 def write_tables(tables: Sequence[Table], path: Path) -> None:

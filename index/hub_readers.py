@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +49,15 @@ class RankingReader:
         """`model` gives one score for a question and a passage."""
         self.name = name
         self._model = model
+        self._lock = threading.Lock()
 
     def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Reading]:
         """A reading with an empty span for each passage: over the wordings of the question, the greatest score."""
         if not passages:
             return []
         pairs = [(question, passage.text) for question in questions for passage in passages]
-        scores = self._model.predict(pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False)
+        with self._lock:  # the tokenizer keeps its limits between calls
+            scores = self._model.predict(pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False)
         best = scores.reshape(len(questions), len(passages)).max(axis=0).tolist()
         return [
             Reading(Span(passage.start, passage.start), "", score, logistic(score))
@@ -74,16 +77,21 @@ def load_hub_reader(name: str) -> Reader:
         if made_for.endswith("ForQuestionAnswering"):
             model = AutoModelForQuestionAnswering.from_pretrained(name, trust_remote_code=False)
             tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
+            if not tokenizer.is_fast or tokenizer.pad_token_id is None:
+                raise ModelError(
+                    f"Expected a tokenizer that knows the place of each token and pads, for HOINGUON_READER, found "
+                    f"{type(tokenizer).__name__} of {name!r}: name a model with a fast tokenizer, or leave it unset."
+                )
             # of the positions some families set aside two
             longest = min(MAX_TOKENS, tokenizer.model_max_length, getattr(config, "max_position_embeddings", 512) - 2)
             card = ReaderCard("", slope=1.0, intercept=0.0, max_tokens=longest, prompts=("", ""))
             return SpanReader(QuestionAnsweringNetwork(model), tokenizer, card, name)
         if made_for.endswith("ForSequenceClassification") and config.num_labels == 1:
             return RankingReader(CrossEncoder(name, device="cpu", trust_remote_code=False), name)
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         raise ModelError(
             f"Expected 'embedded', 'none', or the name or folder of a model for HOINGUON_READER, found {name!r}, which "
-            f"does not load ({str(error).splitlines()[0]}). Correct it, or leave it unset."
+            f"does not load ({str(error).partition(chr(10))[0]}). Correct it, or leave it unset."
         ) from error
     raise ModelError(
         f"Expected an extractive QA model or a CrossEncoder with one score for HOINGUON_READER, found {name!r}, made "

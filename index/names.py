@@ -7,23 +7,43 @@ The table `names.tsv` is yours to extend.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from .vietnamese import LOWER, UPPER, fold
+from .errors import HoiNguonError
+from .vietnamese import LOWER, UPPER, fold, place_tones
 
 TABLE = Path(__file__).with_name("names.tsv")
 CUES = (
-    *"với ở tại sang từ vào đến tới qua nước người phía và của bên cảnh sát công an quân đội chính phủ".split(),
-    *"đại sứ quán thủ tướng tổng thống biên phòng hải quan tiếng with in to from by the and of".split(),
+    "với", "ở", "tại", "sang", "từ", "vào", "đến", "tới", "qua", "nước", "tỉnh", "thành phố", "người", "phía", "bên",
+    "cảnh sát", "công an", "quân đội", "chính phủ", "đại sứ quán", "đại sứ", "thủ tướng", "tổng thống", "biên phòng",
+    "hải quan", "tiếng", "giữa", "with", "in", "from",
+)  # fmt: skip
+"""What stands before a short name in small letters: "với mỹ", but not "mỹ thuật"."""
+COMMON = frozenset(
+    """us un who wb vn g7 g20 áo ý bỉ lào ao y bi lao nhat duc hue turkey jordan chile long|an cao|bằng cao|bang
+    hòa|bình hoa|binh hải|dương hai|duong""".replace("|", "_").split()
 )
-"""Words after which a short name in small letters is meant as a name: "với mỹ", but not "mỹ thuật"."""
-WORDS = frozenset("us un wb vn g7 g20 áo ý bỉ lào ao y bi lao nhat duc hue turkey jordan chile".split())
-"""Names that in small letters, or without accents, are far more often a word."""
-WITHIN_A_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$|[{UPPER}][{LOWER}]+ $")
+"""Names that in small letters, or without accents, are far more often another word; _ for a space."""
+COMPOUND = re.compile(
+    r"(?:pháp (?:luật|lý|chế|nhân|đình|quy|danh)|mỹ (?:thuật|phẩm|nhân|học|mãn)|nhật (?:ký|báo|trình|thực)"
+    r"|anh (?:ấy|ta|hùng|em|chị|này|trai)|đức (?:tính|hạnh|độ)"
+    r"|phap (?:luat|ly|che|nhan|dinh|quy|danh)|my (?:thuat|pham|nhan|hoc|man)|nhat (?:ky|bao|trinh|thuc)"
+    r"|anh (?:ay|hung|em|chi|nay|trai))\b",
+    re.IGNORECASE,
+)
+"""Other words that begin like a name of one syllable."""
+ONE_SYLLABLE = re.compile(r"[^aeiouy\W]*[aeiouy]+[^aeiouy\W]*")
+"""A folded form that could be a Vietnamese syllable: anh, phap, iom; not unicef or iran."""
+CAPITALS_BEFORE = re.compile(rf"(?:[{UPPER}][{LOWER}]+ ){{2}}$|[{UPPER}][{LOWER}]+ $")
 """What stands before a syllable of a person's name: Lê Đức Thái is no Germany."""
 CAPITAL_NEXT = re.compile(rf" [{UPPER}][{LOWER}]")
+
+
+class NamesError(HoiNguonError):
+    """The table of names can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +56,94 @@ class Name:
     adjectives: tuple[str, ...]
     """In English: French, British."""
 
-    def is_in(self, text: str) -> bool:
-        """Whether a text names it in either language, with its capitals."""
-        return any(stands_alone(match, text) for match in capital_pattern(self).finditer(text))
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.vi + self.en + self.adjectives
 
 
 @cache
 def read_names(path: Path = TABLE) -> tuple[Name, ...]:
-    """The names of a table."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    rows = [(line + "\t\t").split("\t")[:4] for line in lines]
-    return tuple(Name(kind, *(tuple(filter(None, cell.split("|"))) for cell in cells)) for kind, *cells in rows)
+    """The names of a table; raises NamesError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NamesError(f"Expected names in UTF-8 in {path}, found: {error}. Save the file as UTF-8.") from error
+    names = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not 2 <= len(cells) <= 4:
+            raise NamesError(f"Expected a kind and up to three columns with tabs between in {path}:{number}: {line!r}.")
+        columns = [tuple(place_tones(form.strip()) for form in cell.split("|") if form.strip()) for cell in cells[1:]]
+        names.append(Name(cells[0], *(columns + [()] * 3)[:3]))
+    return tuple(names)
 
 
-def names_in(question: str) -> list[Name]:
-    """The names in a question; typed in small letters throughout, a short one counts where a cue stands before."""
-    if any(letter.isupper() for letter in question[1:]):
-        return [name for name in read_names() if name.is_in(question)]
-    return [name for name in read_names() if small_pattern(name, question.isascii()).search(question)]
+@lru_cache(maxsize=256)
+def names_in(text: str) -> frozenset[Name]:
+    """The names that a text holds, with their capitals, in either language; the longest counts where they overlap."""
+    text = place_tones(text)
+    return frozenset(by_form()[match.group()] for match in capital_pattern().finditer(text) if is_name(match, text))
 
 
-def stands_alone(match: re.Match[str], text: str) -> bool:
-    """Whether a name of one syllable is no part of a person's name."""
+def names_asked(question: str) -> frozenset[Name]:
+    """The names in a question; in one without any capital a short name counts where a cue stands before."""
+    if any(letter.isupper() for letter in question):
+        return names_in(question)
+    question = place_tones(question)
+    unaccented = question.isascii()
+    found = small_pattern(unaccented).finditer(question)
+    return frozenset(
+        by_small_form(unaccented)[match["name"]] for match in found if not COMPOUND.match(question, match.start())
+    )
+
+
+def is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a name of one syllable stands for itself: no part of a person's name and of no other word."""
     if " " in match.group() or match.group().isupper():
         return True
-    before = WITHIN_A_NAME.search(text[max(0, match.start() - 24) : match.start()])
+    if COMPOUND.match(text, match.start()):
+        return False
+    before = CAPITALS_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
     return before is None or (before.group().count(" ") < 2 and not CAPITAL_NEXT.match(text, match.end()))
 
 
 @cache
-def capital_pattern(name: Name) -> re.Pattern[str]:
-    """Any of its names as whole words."""
-    return re.compile(rf"(?<!\w)(?:{alternatives(name.vi + name.en + name.adjectives)})(?!\w)")
+def by_form() -> dict[str, Name]:
+    """Names by each form, and by longer ones in capitals throughout, as datelines have them."""
+    forms = {form.upper(): name for name in read_names() for form in name.forms if " " in form}
+    return forms | {form: name for name in read_names() for form in name.forms}
 
 
 @cache
-def small_pattern(name: Name, unaccented: bool) -> re.Pattern[str]:
-    """The same in small letters: a name of two words as it is, a shorter one after a cue."""
-    forms = {fold(n) if unaccented else n.lower() for n in name.vi + name.en + name.adjectives} - WORDS
-    cues = sorted({fold(cue) for cue in CUES} if unaccented else CUES)
-    long, short = [n for n in forms if " " in n], [n for n in forms if " " not in n]
-    found = [alternatives(long)] if long else []
-    found += [rf"(?:{alternatives(cues)}) (?:{alternatives(short)})"] if short else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found) or '(?!)'})(?!\w)", re.IGNORECASE)
+def by_small_form(unaccented: bool) -> dict[str, Name]:
+    """Names by each form in small letters."""
+    pairs = ((fold(form) if unaccented else form.lower(), name) for name in read_names() for form in name.forms)
+    return {form: name for form, name in pairs if form.replace(" ", "_") not in COMMON}
 
 
-def alternatives(names: list[str] | tuple[str, ...]) -> str:
-    """A regular expression for any of the names, the longest first."""
-    return "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))
+@cache
+def capital_pattern() -> re.Pattern[str]:
+    """Any form as whole words."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(by_form())})(?!\w)")
+
+
+@cache
+def small_pattern(unaccented: bool) -> re.Pattern[str]:
+    """Any form in small letters: as it is, but of one syllable, or a place's of two words, only after a cue."""
+    forms = by_small_form(unaccented)
+    plain = [
+        form
+        for form, name in forms.items()
+        if (name.kind != "place" if " " in form else not ONE_SYLLABLE.fullmatch(fold(form)))
+    ]
+    cues = "|".join(map(re.escape, {fold(cue) for cue in CUES} if unaccented else CUES))
+    behind = "|".join(rf"(?<=\b{cue} )" for cue in cues.split("|"))
+    return re.compile(rf"(?<!\w)(?P<name>{alternatives(plain)}|(?:{behind})(?:{alternatives(forms)}))(?!\w)")
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """A regular expression for any of the forms, the longest first."""
+    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))

@@ -16,8 +16,8 @@ from .errors import ModelError
 from .reader_weights import E5_PROMPTS
 from .records import FloatArray, Span
 
-QUESTION_SHARE = 3
-"""A question gets at most this part of the tokens, one third; windows of a passage share as much at most."""
+LARGEST_SHARE = 1 / 3
+"""Of the tokens that a question gets at most, and that two windows of a passage share at most."""
 LONGEST_ANSWER = 40
 """Tokens."""
 NOTHING = -30.0
@@ -82,11 +82,11 @@ def tokenize_windows(
     """
     asked, told = prompts
     batch = tokenizer(
-        [shorten(tokenizer, asked + question, max_tokens // QUESTION_SHARE) for question in questions],
+        [shorten(tokenizer, asked + question, int(max_tokens * LARGEST_SHARE)) for question in questions],
         [told + passage for passage in passages],
         truncation="only_second",
         max_length=max_tokens,
-        stride=min(stride or 0, max_tokens // QUESTION_SHARE),
+        stride=min(stride or 0, int(max_tokens * LARGEST_SHARE)),
         return_overflowing_tokens=stride is not None,
         return_offsets_mapping=True,
     )

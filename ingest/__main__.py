@@ -9,7 +9,7 @@ from pathlib import Path
 from cli import FAILED, OK, add_options, run, write_json
 from settings import Settings
 
-from .pipeline import ChunkSettings, Summary, ingest, rebuild
+from .pipeline import ChunkSettings, ingest, rebuild
 
 
 def main() -> int:
@@ -40,18 +40,8 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         write_json(options.json, asdict(summary))
     if options.json != "-":
-        print(describe(summary))
+        print(summary.as_text())
     return FAILED if summary.failed else OK
-
-
-def describe(summary: Summary) -> str:
-    """The summary as lines, each failure with its reason."""
-    counts = ", ".join(
-        f"{len(getattr(summary, kind))} {kind}" for kind in ("added", "changed", "unchanged", "removed", "failed")
-    )
-    lines = [f"{counts}; {summary.chunks} chunks embedded"]
-    lines += [f"  failed: {failure.path}: {failure.reason}" for failure in summary.failed]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

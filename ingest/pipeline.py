@@ -46,6 +46,14 @@ class Summary:
     chunks: int = 0
     """Chunks embedded in this run."""
 
+    def as_text(self) -> str:
+        """The counts in a line, and a line for each failure with its reason."""
+        counts = ", ".join(
+            f"{len(getattr(self, kind))} {kind}" for kind in ("added", "changed", "unchanged", "removed", "failed")
+        )
+        lines = [f"{counts}; {self.chunks} chunks embedded"]
+        return "\n".join(lines + [f"  failed: {failure.path}: {failure.reason}" for failure in self.failed])
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from eval.benchmark import run_benchmark
 from eval.dataset import SpanDataset, SpanQuestion
 from eval.figures import Figure, Table, write_tables
 from eval.hidden import hidden_among_news, p_better, ranks_of
-from eval.rankings import measure, measure_each, rank_articles
+from eval.rankings import measure, rank_articles
 from eval.robustness import ablation, in_fields, ways_of_typing, weighing
-from eval.speed import ingest_pace, search_times
+from eval.speed import BenchmarkError, cold_start, ingest_pace, search_times
 from eval.tools import Tools
 from index.encoder import SentenceTransformerEncoder
 from index.records import Article, Span
 from index.retriever import Retriever
 
+ROOT = Path(__file__).parent.parent
 TEXTS = {
     "a": "Hòa bình được ký kết ở Paris năm 1973. Các bên trao đổi tù binh.",
     "b": "Sông Hồng chảy qua Hà Nội. Mùa lũ kéo dài ba tháng.",
@@ -61,26 +64,48 @@ def test_what_is_left_out_counts_for_nothing(data_dir: Path, encoder: SentenceTr
     assert {term.field for term in folded.analysis.terms} == {"folded"}
 
 
-def test_ranks_and_measures_agree(data_dir: Path, encoder: SentenceTransformerEncoder) -> None:
+def test_ranks_count_from_one_and_measures_are_means(data_dir: Path, encoder: SentenceTransformerEncoder) -> None:
     retriever = Retriever(data_dir, encoder)
     ranks = ranks_of(DATASET, ["Hòa bình được ký ở đâu?", "Ai trồng lúa ở đồng bằng?"], retriever, "test")
     assert ranks[0] == 1
     assert ranks[1] > 1
     rankings = {"1": rank_articles("Lúa ở đồng bằng", retriever), "2": rank_articles("Sông Hồng", retriever)}
-    each = measure_each(DATASET, rankings, "recall@1")
-    assert each.tolist() == [0.0, 1.0]
     assert measure(DATASET, rankings)["recall@1"] == 0.5
 
 
 def test_the_search_is_compared_with_each_side_alone(data_dir: Path, encoder: SentenceTransformerEncoder) -> None:
     figures = list(hidden_among_news(DATASET, data_dir, encoder))
     assert [figure.what for figure in figures][:2] == ["recall@1, with accents", "recall@5, with accents"]
-    assert all("BM25 alone" in figure.measured for figure in figures)
+    assert figures[0].measured == "1.000; dense alone 1.000 (p = 1.0000); BM25 alone 1.000 (p = 1.0000)"
 
 
 def test_times_are_measured_warm_and_with_the_reader(data_dir: Path, tools: Tools) -> None:
     figures = list(search_times(["Sông nào?"], Retriever(data_dir, tools.encoder), tools))
-    assert [figure.measured.split()[1] for figure in figures] == ["ms", "ms", "ms"]
+    assert len(figures) == 3
+    assert all(float(figure.measured.removesuffix(" ms")) > 0 for figure in figures)
+
+
+def test_a_cold_search_is_a_process_of_its_own(corpus_data: Path, tmp_path: Path) -> None:
+    figure = cold_start("Ai ký?", corpus_data)
+    assert float(figure.measured.removesuffix(" s")) > 0.05
+    with pytest.raises(BenchmarkError, match="python -m ingest"):
+        cold_start("Ai ký?", tmp_path)
+
+
+def test_the_whole_benchmark_gives_four_tables(tmp_path: Path, tools: Tools) -> None:
+    text = TEXTS["a"]
+    question = {"id": "1", "question": "Hòa bình được ký ở đâu?", "answers": [{"text": "Paris", "answer_start": 28}]}
+    squad = {"data": [{"title": "a", "paragraphs": [{"context": text, "qas": [question]}]}]}
+    for name in ("xquad-vi-dev.json", "viwiki-qa.json"):
+        (tmp_path / name).write_text(json.dumps(squad), encoding="utf-8")
+    english = {"id": "1", "question_en": "Where was the peace signed?"}
+    (tmp_path / "xquad-en-questions-dev.jsonl").write_text(json.dumps(english), encoding="utf-8")
+    news = {"id": "1", "title": "Lúa", "text": TEXTS["c"]}
+    (tmp_path / "news-2000.jsonl").write_text(json.dumps(news), encoding="utf-8")
+    tables = list(run_benchmark(tmp_path, ROOT / "corpus", tools))
+    assert len(tables) == 4
+    assert tables[2].figures[0].measured.startswith("1.000")
+    assert tables[3].figures[0].measured.endswith("2 chunks")
 
 
 def test_a_difference_is_told_from_chance() -> None:

@@ -115,7 +115,7 @@ def test_a_reader_without_constants_is_no_ground_to_refuse(
     assert fitting.evidence is not None
     assert fitting.evidence.margin != 0
     answer = Conversation(retriever).ask(QUESTION)
-    assert all(citation.quote for citation in answer.citations)
+    assert not answer.refused
 
 
 def test_a_model_for_something_else_is_refused_by_name(

@@ -11,15 +11,16 @@ import pytest
 
 from eval.dataset import DatasetError
 from eval.wordings import partly_unaccented, tones_moved, unaccented, with_a_slip
+from index.names import read_names
 from index.records import Span
 from index.vietnamese import fold, place_tones
 from training.examples import Example, one_in_five, read_news_questions, read_pairs, read_paragraph_questions
 from training.fit import Recipe, schedule
 from training.mixture import NEWS_QUESTIONS, PARAGRAPH_QUESTIONS
-from training.negatives import another_number, names_in, with_a_false_premise
+from training.negatives import another_number, capitalised_names, with_a_false_premise
 from training.passages import cut, joined, without_answer
 from training.retyping import retyped
-from training.same_kind import forms_in, read_things, swap
+from training.same_kind import TABLE, column, swap
 
 PASSAGE = "Trời mưa to. Đoàn gồm 12 người đến Hà Nội năm 2017. Họ ở lại ba ngày. Sau đó đoàn về nước."
 QUESTION = "Năm 2017 bao nhiêu người đến Hà Nội?"
@@ -76,7 +77,8 @@ def test_a_thing_is_swapped_for_another_of_its_kind(
     question: str, language: str, named: str, kind: str, rng: random.Random
 ) -> None:
     passage = "Việt Nam và Vương quốc Anh ký với IOM một bản ghi nhớ giúp Phụ nữ."
-    of_kind = {form for thing in read_things() if thing.kind == kind for form in forms_in(thing, language)[0]}
+    things = [*read_names(), *read_names(TABLE)]
+    of_kind = {form for thing in things if thing.kind == kind for form in column(thing, language)}
     for _ in range(20):
         made = swap(question, passage, language, rng)
         assert made is not None
@@ -88,11 +90,21 @@ def test_a_thing_is_swapped_for_another_of_its_kind(
 
 def test_what_the_passage_does_not_name_is_not_swapped(rng: random.Random) -> None:
     assert swap("Ai đi cùng Lào?", "Việt Nam đi cùng Anh.", "vi", rng) is None
-    assert swap("Anh ấy đến đâu?", "Anh ấy đến Huế.", "vi", rng) is None
+    assert swap("Anh ấy đến đâu?", "Anh ấy đến với Huế.", "vi", rng) is None
+    assert swap("Wann kam Israel?", "Israel kam 2017.", "de", rng) is None
+    assert swap("Ông Vân Anh Tuấn là ai?", "Ông Vân Anh Tuấn đến Anh.", "vi", rng) is None
+
+
+def test_what_the_passage_names_otherwise_is_no_false_premise(rng: random.Random) -> None:
+    for _ in range(40):
+        made = swap("Bao nhiêu ca ở Hà Nội?", "Hà Nội có 5 ca, TPHCM 10 ca.", "vi", rng)
+        assert made is not None
+        assert "TP.HCM" not in made
+        assert swap("phó giám đốc là ai", "Ông phó giám đốc nói.", "vi", rng) != "phó chủ tịch là ai"
 
 
 def test_names_and_numbers_of_a_question() -> None:
-    assert names_in("Ông Lê Đức Thái đến Hà Nội khi nào?") == ["Lê Đức Thái", "Hà Nội"]
+    assert capitalised_names("Ông Lê Đức Thái đến Hà Nội khi nào?") == ["Lê Đức Thái", "Hà Nội"]
     assert another_number("2017", random.Random(1)) != "2017"
     assert another_number("1.604", random.Random(1)).count(".") == 1
 

@@ -110,8 +110,10 @@ def read_paragraph_questions(path: Path, parallel: list[ParallelQuestion]) -> di
     known = {q.paragraph: (q.article, q.wordings["vi"][1]) for q in parallel}
     examples: dict[int | None, list[Example]] = {}
     for _, row in iterate_jsonl(path):
-        article, passage = known[row["paragraph"]] if "paragraph" in row else (None, row["passage"])
+        article, passage = known.get(row["paragraph"], (None, "")) if "paragraph" in row else (None, row["passage"])
         span = Span(*row["answer"]) if row["answer"] else None
+        if not passage:
+            raise DatasetError(f"Expected a paragraph of xquad-vi-dev.json in {path}, found {row}.")
         if span and not 0 <= span.start < span.end <= len(passage):
             raise DatasetError(f"Expected an answer inside its paragraph, found {row}.")
         examples.setdefault(article, []).append(Example(row["question"], passage, span, row["language"]))

@@ -15,7 +15,7 @@ import torch
 from transformers import AutoModel, AutoTokenizer
 
 from index.encoder import has_amx
-from index.reader_weights import load_weights
+from index.reader_weights import load_weights, read_card
 from index.span_model import SpanModel, Window, load_fitted, pad, tokenize_windows
 
 from .checkpoint import BEST, Progress, put, resume, save, trained
@@ -65,7 +65,8 @@ def fit(
         [p for p in model.parameters() if p.requires_grad], lr=recipe.learning_rate, weight_decay=recipe.weight_decay
     )
     rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: schedule(step, len(batches), recipe.warm_up))
-    name = f"{recipe} {zlib.crc32(repr(batches).encode()):08x}"
+    begun_with = read_card(start).sha256 if start else "the embedded model"
+    name = f"{recipe} {zlib.crc32(repr(batches).encode()):08x} from {begun_with}"
     progress = resume(work, model, optimizer, rate, name)
     if start and not progress.step:
         check(model, tokenizer, sets, recipe, work, progress)

@@ -18,7 +18,7 @@ from .examples import (
     read_parallel,
     read_spans,
 )
-from .negatives import look_alikes, names_in, with_a_false_premise
+from .negatives import capitalised_names, look_alikes, with_a_false_premise
 from .passages import cut, joined, without_answer
 from .retyping import retyped
 
@@ -62,7 +62,7 @@ class Data:
 
 
 def read_data(data_dir: Path, news_questions: Path = NEWS_QUESTIONS) -> Data:
-    """Read `../shared/data` and our news questions and keep a fifth of the articles and questions for validation."""
+    """Read `../shared/data` and our own questions and keep a fifth of the articles and questions for validation."""
     parallel = read_parallel(data_dir)
     kept = kept_for_validation(parallel)
     pairs = read_pairs(data_dir / "answerability-dev.jsonl")
@@ -94,9 +94,9 @@ class Mixture:
         self._split = split
         self._rng = random.Random(seed)
         self._news_passages = sorted({example.passage for example in split.news})
-        self._names = sorted({name for q in split.parallel for name in names_in(q.wordings["vi"][0])})
+        self._names = sorted({name for q in split.parallel for name in capitalised_names(q.wordings["vi"][0])})
         self._names += sorted(
-            {name for example in split.news + split.paragraphs for name in names_in(example.question)}
+            {name for example in split.news + split.paragraphs for name in capitalised_names(example.question)}
         )
         self._look_alikes = self._find_look_alikes()
         self._decks: dict[str, list[int]] = {}

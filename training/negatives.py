@@ -16,12 +16,14 @@ from index.vietnamese import LOWER, UPPER
 from .examples import Example
 from .same_kind import swap
 
+SWAPPED = 0.7
+"""Share of the false premises that are swaps, where one can be made; the others change a number or any name."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(rf"(?<=[{UPPER}{LOWER},] )[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*)+")
 """Two or more capitalised words in a row, not at the start of the question."""
 
 
-def names_in(question: str) -> list[str]:
+def capitalised_names(question: str) -> list[str]:
     """The names of people, places and bodies in a question, as far as capitals show them."""
     return [match.group() for match in NAME.finditer(question)]
 
@@ -29,7 +31,7 @@ def names_in(question: str) -> list[str]:
 def with_a_false_premise(example: Example, names: Sequence[str], rng: random.Random) -> Example | None:
     """The question about another thing, year, number or name than the passage's; None where it names none of them."""
     swapped = swap(example.question, example.passage, example.language, rng)
-    if swapped:
+    if swapped and rng.random() < SWAPPED:
         return replace(example, question=swapped, answer=None)
     numbers = [m for m in NUMBER.finditer(example.question) if m.group() in example.passage]
     if numbers and (rng.random() < 0.6 or not names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -52,6 +53,9 @@ class Engine:
         except (HoiNguonError, OSError) as error:
             self._error = HoiNguonError(str(error))
             print(error, file=sys.stderr, flush=True)
+        except Exception as error:  # noqa: BLE001 - the thread ends here: whoever asks is told, and the log has it all
+            self._error = HoiNguonError(f"Không nạp được / could not load: {type(error).__name__}: {error}")
+            traceback.print_exc()
         finally:
             self._ready.set()
 
@@ -63,13 +67,12 @@ def open_engine(settings: Settings, paths: list[Path]) -> Retriever:
     from index.retriever import Retriever
     from index.store import FILE_NAME, Store
     from ingest import ChunkSettings, ingest
-    from ingest.__main__ import describe
 
     encoder = load_encoder(settings.model, settings.models_dir)
     empty = not (settings.data / FILE_NAME).is_file() or not Store(settings.data).files()
     if paths or empty:
         chunking = ChunkSettings(settings.chunk_tokens, settings.overlap_tokens)
-        print(f"ingest: {describe(ingest(paths or [CORPUS], settings.data, encoder, chunking))}", flush=True)
+        print(f"ingest: {ingest(paths or [CORPUS], settings.data, encoder, chunking).as_text()}", flush=True)
     reader = load_reader(settings.reader, encoder, settings.models_dir)
     retriever = Retriever(settings.data, encoder, reader)
     if retriever.snapshot().chunks:
