@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.encoder import Encoder
+from index.errors import ArticleNotFoundError
 from index.filters import Filters
 from index.reader import Reader
-from index.records import Article, Reading
+from index.records import Article, Passage, Reading
 from index.retriever import NO_LIMIT, Found
 
 from .confidence import is_fitted, kind_of
@@ -72,7 +73,16 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     if not candidates:
         return Finding(found, candidates, None, kind)
     alone = read_alone(found, candidates[0], reader) if reader else None
-    return Finding(found, candidates, weigh_evidence(found, candidates[0], alone, searcher.encoder), kind)
+    article = text_around(candidates[0].passage, searcher.store)
+    return Finding(found, candidates, weigh_evidence(found, candidates[0], article, alone, searcher.encoder), kind)
+
+
+def text_around(passage: Passage, store: Articles) -> str:
+    """The text of a passage's article; the passage's own where the article was removed since it was found."""
+    try:
+        return store.article(passage.article).text
+    except ArticleNotFoundError:
+        return passage.text
 
 
 def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading:

@@ -17,7 +17,7 @@ EXPECTED_WEIGHT = 0.02
 READ_WEIGHT = 0.15
 """Worth of the reader being sure that its answer stands in the sentence."""
 MAX_SENTENCES = 3
-CLOSE = 0.06
+CLOSE = 0.08
 """A further sentence is quoted where it falls at most this far behind the first."""
 
 

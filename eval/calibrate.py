@@ -3,6 +3,10 @@
 Each question is asked of all the file's paragraphs, with and without accents; what has no answer in the file
 (SQuAD v2) is not answerable, and no question is while its own paragraph is left out. Logistic regression,
 Platt 1999; the two sides weigh the same, and so does each kind of case within a side.
+
+Two constants need whole articles, and come from the rows: what a conflict with the article is worth (a paragraph
+lacks too much that its article knows), and the threshold, at which as many of the answerable are answered right as of
+the others are refused.
 """
 
 from __future__ import annotations
@@ -11,8 +15,8 @@ import json
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +25,14 @@ from tqdm import tqdm
 from answer.confidence import CONSTANTS
 from answer.evidence import Evidence
 from answer.finding import find
+from answer.selection import select_sentences
 from index.filters import Filters
+from index.reader import logistic
 from index.retriever import NO_LIMIT, Retriever
 from index.vietnamese import fold
 from ingest import ingest, ingest_articles
 
+from .answers import comparable
 from .dataset import DatasetError, Dialogue, SpanDataset, SpanQuestion
 from .tools import Tools
 
@@ -42,6 +49,8 @@ class Case:
     kind: str
     origin: str
     answerable: bool
+    right: bool
+    """Whether the sentences that would be quoted hold the answer."""
     evidence: Evidence
 
 
@@ -55,15 +64,22 @@ def calibrate(
 ) -> dict[str, object]:
     """Gather the cases, fit one model for each kind of question, and write the constants."""
     cases = [case for dataset in datasets for case in squad_cases(dataset, wordings, tools)]
-    cases += row_cases(rows, corpus, tools)
+    whole = list(row_cases(rows, corpus, tools))
+    cases += whole
     kinds = json.loads(output.read_text(encoding="utf-8"))["kinds"] if output.exists() else {}
+    models = {kind: fit(own, conflict_weight(whole)) for kind, own in by_kind(cases).items()}
+    threshold = even_threshold(whole or cases, models)
     fitted = {}
-    for kind in sorted({case.kind for case in cases}):
-        own = [case for case in cases if case.kind == kind]
-        counted = Counter(f"{case.origin}, {'answerable' if case.answerable else 'not'}" for case in own)
-        fitted[kind] = {"cases": dict(sorted(counted.items())), **fit(own)}
+    for kind, model in models.items():
+        counted = Counter(f"{c.origin}, {'answerable' if c.answerable else 'not'}" for c in cases if c.kind == kind)
+        fitted[kind] = {"cases": dict(sorted(counted.items())), **asdict(model), "threshold": threshold}
     output.write_text(json.dumps({"kinds": kinds | fitted}, indent=2) + "\n", encoding="utf-8")
     return {"cases": len(cases), "output": str(output), **fitted}
+
+
+def by_kind(cases: Sequence[Case]) -> dict[str, list[Case]]:
+    """The cases of each kind of question."""
+    return {kind: [case for case in cases if case.kind == kind] for kind in sorted({case.kind for case in cases})}
 
 
 def squad_cases(dataset: SpanDataset, wordings: dict[str, str], tools: Tools) -> Iterator[Case]:
@@ -90,7 +106,7 @@ def row_cases(rows: Sequence[Dialogue], corpus: Path, tools: Tools) -> Iterator[
         retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         for dialogue in rows:
             row = dialogue.turns[0]
-            yield from weigh(row.question, "rows", row.article is not None, retriever)
+            yield from weigh(row.question, "rows", row.article is not None, retriever, must=row.must)
 
 
 def phrase(question: SpanQuestion, wordings: dict[str, str]) -> list[str]:
@@ -100,43 +116,73 @@ def phrase(question: SpanQuestion, wordings: dict[str, str]) -> list[str]:
 
 
 def weigh(
-    question: str, origin: str, answerable: bool, retriever: Retriever, filters: Filters = NO_LIMIT
+    question: str,
+    origin: str,
+    answerable: bool,
+    retriever: Retriever,
+    filters: Filters = NO_LIMIT,
+    must: Sequence[str] = (),
 ) -> Iterator[Case]:
     """The case of one question; none where nothing is found at all."""
     finding = find(question, retriever, filters, fitting=True)
     if finding.evidence:
-        yield Case(finding.kind, origin, answerable, finding.evidence)
+        quoted = [comparable(candidate.sentence.text) for candidate in select_sentences(finding.candidates)]
+        right = answerable and all(any(comparable(text) in quote for quote in quoted) for text in must)
+        yield Case(finding.kind, origin, answerable, right, finding.evidence)
 
 
-def fit(cases: Sequence[Case]) -> dict[str, object]:
-    """Constants fitted to the cases, with the threshold at which both sides err equally often."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted logistic regression."""
+
+    weights: dict[str, float]
+    intercept: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """That the documents answer, [0, 1]."""
+        pairs = zip(self.weights.values(), evidence.values(), strict=True)
+        return logistic(self.intercept + sum(weight * value for weight, value in pairs))
+
+
+def conflict_weight(whole: Sequence[Case]) -> float:
+    """Logarithm of how much rarer a conflict is where there is an answer, each side smoothed by one case of each."""
+    shares = []
+    for side in (True, False):
+        seen = [case.evidence.conflict for case in whole if case.answerable is side]
+        shares.append((sum(seen) + 1) / (len(seen) + 2))
+    return round(math.log(shares[0] / shares[1]), 4)
+
+
+def fit(cases: Sequence[Case], conflict: float) -> Model:
+    """Constants fitted to the cases, but that of the conflict, which is given."""
     from sklearn.linear_model import LogisticRegression
 
     if len({case.answerable for case in cases}) < 2:
         raise DatasetError("Expected questions that are answered and questions that are not, found one kind: add rows.")
+    names = [field.name for field in fields(Evidence)]
     signals = np.array([case.evidence.values() for case in cases])
+    signals[:, names.index("conflict")] = 0.0
     answerable = np.array([case.answerable for case in cases])
     sizes = Counter((case.origin, case.answerable) for case in cases)
     origins = Counter(side for _, side in sizes)
     weights = np.array([1 / sizes[case.origin, case.answerable] / origins[case.answerable] for case in cases])
     # Signals are put on one scale for the fit, or the penalty would fall on cosines, which vary little.
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
-    scaled = (signals - mean) / spread
-    model = LogisticRegression(C=0.1, max_iter=2000).fit(scaled, answerable, sample_weight=weights * len(cases) / 2)
-    probability = model.predict_proba(scaled)[:, 1]
-    threshold = equal_error(probability, answerable, weights)
-    names = [field.name for field in fields(Evidence)]
+    model = LogisticRegression(C=0.1, max_iter=2000)
+    model.fit((signals - mean) / spread, answerable, sample_weight=weights * len(cases) / 2)
     coefficients = model.coef_[0] / spread
-    return {
-        "weights": dict(zip(names, coefficients.round(4).tolist(), strict=True)),
-        "intercept": round(float(model.intercept_[0] - mean @ coefficients), 4),
-        "threshold": round(threshold, 4),
-    }
+    fitted = dict(zip(names, coefficients.round(4).tolist(), strict=True))
+    return Model(fitted | {"conflict": conflict}, round(float(model.intercept_[0] - mean @ coefficients), 4))
 
 
-def equal_error(probability: np.ndarray, answerable: np.ndarray, weights: np.ndarray) -> float:
-    """Threshold at which as large a share of the answerable is refused as of the others answered."""
+def even_threshold(cases: Sequence[Case], models: Mapping[str, Model]) -> float:
+    """Threshold at which the share of the answerable answered right is nearest to that of the others refused."""
+    probability = np.array([models[case.kind].probability(case.evidence) for case in cases])
+    answerable = np.array([case.answerable for case in cases])
+    right = np.array([case.right for case in cases])
     candidates = np.linspace(0.05, 0.95, 181)
-    refused = [np.average(probability[answerable] < t, weights=weights[answerable]) for t in candidates]
-    answered = [np.average(probability[~answerable] >= t, weights=weights[~answerable]) for t in candidates]
-    return float(candidates[np.argmin(np.abs(np.array(refused) - np.array(answered)))])
+    gaps = [
+        abs(right[probability >= t].sum() / answerable.sum() - (probability[~answerable] < t).mean())
+        for t in candidates
+    ]
+    return round(float(candidates[np.argmin(gaps)]), 4)
