@@ -93,11 +93,12 @@ def names_asked(question: str) -> frozenset[Name]:
     if any(letter.isupper() for letter in question):
         return names_in(question)
     question = place_tones(question)
-    unaccented = question.isascii()
-    found = small_pattern(unaccented).finditer(question)
-    return frozenset(
-        by_small_form(unaccented)[match["name"]] for match in found if not COMPOUND.match(question, match.start())
-    )
+    found = {match.start(): by_small_form(False)[match["name"]] for match in small_pattern(False).finditer(question)}
+    # A name that the collection doesn't know keeps its missing accents when the question is mended: "với my".
+    for match in small_pattern(True).finditer(fold(question)):
+        if question[match.start() : match.end()].isascii():
+            found.setdefault(match.start(), by_small_form(True)[match["name"]])
+    return frozenset(name for start, name in found.items() if not COMPOUND.match(question, start))
 
 
 def is_name(match: re.Match[str], text: str) -> bool:

@@ -15,6 +15,7 @@ from index.names import NamesError, names_asked, names_in, read_names
         ("Ai ký biên bản ghi nhớ với Mỹ?", ["Mỹ"]),
         ("ai ký biên bản ghi nhớ với mỹ", ["Mỹ"]),
         ("ai ky bien ban ghi nho voi my", ["Mỹ"]),
+        ("ai ký biên bản ghi nhớ với my", ["Mỹ"]),
         ("Who signed the memorandum with the French police?", ["Pháp"]),
         ("who signed it with the united states", ["Mỹ"]),
         ("Thỏa thuận với Vương quốc Anh gồm mấy điều?", ["Anh"]),
