@@ -7,13 +7,13 @@ they come from. One model for each kind of question, as the signals carry differ
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from index.question import Question
-from index.reader import EMBEDDED_READER
+from index.reader import EMBEDDED_READER, logistic
 
 from .evidence import Evidence
 
@@ -56,11 +56,14 @@ def is_fitted(kind: str) -> bool:
 def estimate_confidence(kind: str, evidence: Evidence) -> float:
     """Probability that the documents answer a question of that kind, [0, 1]."""
     constants = calibrations()[kind]
+    return weigh_signals(constants.weights, constants.intercept, evidence)
+
+
+def weigh_signals(weights: Mapping[str, float], intercept: float, evidence: Evidence) -> float:
+    """Probability by the constants of one logistic regression, the weights by the name of the signal."""
     names = Evidence.__dataclass_fields__
-    logit = constants.intercept + sum(
-        constants.weights[name] * value for name, value in zip(names, evidence.values(), strict=True)
-    )
-    return 1 / (1 + math.exp(-logit))
+    pairs = zip(names, evidence.values(), strict=True)
+    return logistic(intercept + sum(weights[name] * value for name, value in pairs))
 
 
 def is_enough(kind: str, confidence: float) -> bool:

@@ -51,7 +51,7 @@ def find_conflict(question: Question, article: str) -> Conflict:
 def with_parts_of_dates(forms: Collection[str]) -> set[str]:
     """The forms, and of each date (31/3/2025) its parts: 31/3, 3/2025, 2025."""
     known = set(forms)
-    for form in forms:
+    for form in (form for form in forms if "/" in form):
         parts = form.split("/")
         known |= {"/".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
     return known

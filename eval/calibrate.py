@@ -22,12 +22,11 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from answer.confidence import CONSTANTS
+from answer.confidence import CONSTANTS, weigh_signals
 from answer.evidence import Evidence
 from answer.finding import find
 from answer.selection import select_sentences
 from index.filters import Filters
-from index.reader import logistic
 from index.retriever import NO_LIMIT, Retriever
 from index.vietnamese import fold
 from ingest import ingest, ingest_articles
@@ -140,8 +139,7 @@ class Model:
 
     def probability(self, evidence: Evidence) -> float:
         """That the documents answer, [0, 1]."""
-        pairs = zip(self.weights.values(), evidence.values(), strict=True)
-        return logistic(self.intercept + sum(weight * value for weight, value in pairs))
+        return weigh_signals(self.weights, self.intercept, evidence)
 
 
 def conflict_weight(whole: Sequence[Case]) -> float:

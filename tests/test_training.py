@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from training.passages import cut, joined, without_answer
 from training.retyping import retyped
 from training.same_kind import TABLE, column, swap
 
+ROOT = Path(__file__).parent.parent
 PASSAGE = "Trời mưa to. Đoàn gồm 12 người đến Hà Nội năm 2017. Họ ở lại ba ngày. Sau đó đoàn về nước."
 QUESTION = "Năm 2017 bao nhiêu người đến Hà Nội?"
 START = PASSAGE.index("12 người")
@@ -93,6 +97,25 @@ def test_what_the_passage_does_not_name_is_not_swapped(rng: random.Random) -> No
     assert swap("Anh ấy đến đâu?", "Anh ấy đến với Huế.", "vi", rng) is None
     assert swap("Wann kam Israel?", "Israel kam 2017.", "de", rng) is None
     assert swap("Ông Vân Anh Tuấn là ai?", "Ông Vân Anh Tuấn đến Anh.", "vi", rng) is None
+
+
+def test_a_seed_draws_the_same_in_every_process() -> None:
+    code = (
+        "import random; from training.same_kind import swap; rng = random.Random(5); print([swap("
+        "'Ông giám đốc và đại sứ giúp phụ nữ, trẻ em với công an ra sao?', "
+        "'Giám đốc, đại sứ, phụ nữ, trẻ em, công an, hải quan.', 'vi', rng) for _ in range(20)])"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(drawn) == 1
 
 
 def test_what_the_passage_names_otherwise_is_no_false_premise(rng: random.Random) -> None:

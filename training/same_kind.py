@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from index.names import Name, by_form, capital_pattern, is_name, names_in, read_names
+from index.names import Name, alternatives, by_form, capital_pattern, is_name, names_in, read_names
 
 TABLE = Path(__file__).parent / "same-kind.tsv"
 
@@ -26,7 +26,11 @@ def swap(question: str, passage: str, language: str, rng: random.Random) -> str 
         if is_name(match, question) and by_form()[match.group()] in named
     ]
     nouns = nouns_in(passage)
-    found += [(noun, match) for noun in nouns for form in column(noun, language) for match in found_in(form, question)]
+    # In the order of the text: that of a set changes from run to run, and with it what is drawn.
+    for match in noun_pattern().finditer(question):
+        noun = by_noun()[match.group().lower()]
+        if noun in nouns and match.group().lower() in column(noun, language):
+            found.append((noun, match))
     if not found:
         return None
     thing, match = rng.choice(found)
@@ -48,17 +52,17 @@ def column(thing: Name, language: str) -> tuple[str, ...]:
 
 
 def nouns_in(passage: str) -> frozenset[Name]:
-    """The common nouns of the table that a passage holds, in either language."""
-    return frozenset(noun for noun in read_names(TABLE) if any(found_in(form, passage) for form in noun.forms))
+    """The common nouns of the table that a passage holds, in either language, the longest where they overlap."""
+    return frozenset(by_noun()[match.group().lower()] for match in noun_pattern().finditer(passage))
 
 
-def found_in(form: str, text: str) -> list[re.Match[str]]:
-    """Where a common noun stands as whole words, not as a part of a longer one of the table."""
-    return [match for match in noun_pattern().finditer(text) if match.group().lower() == form]
+@cache
+def by_noun() -> dict[str, Name]:
+    """The common nouns of the table by their forms."""
+    return {form: noun for noun in read_names(TABLE) for form in noun.forms}
 
 
 @cache
 def noun_pattern() -> re.Pattern[str]:
-    """Any noun of the table, the longest first."""
-    forms = sorted((form for noun in read_names(TABLE) for form in noun.forms), key=lambda form: -len(form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
+    """Any noun of the table as whole words."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(by_noun())})(?!\w)", re.IGNORECASE)
