@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from index.background import surprisal
 from index.encoder import Encoder
-from index.lexical import Field, Term
+from index.lexical import Concept
 from index.overlap import forms_of
-from index.question import YEAR, Question, analyse_question
+from index.question import YEAR, analyse_question
 from index.records import Reading
 from index.retriever import Found
 from index.vietnamese import fold
 
 from .conflict import capitalised, find_conflict, share_absent, with_parts_of_dates
+from .content import content_clues, lacking
 from .expectation import holds_expected
 from .occlusion import UNMEASURED, measure_support
 from .selection import Candidate
-
-COMMON = 8.0
-"""Surprisal in nats below which a syllable says nothing about a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,11 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
     passage, sentence = best.passage, best.sentence
     question = analyse_question(found.analysis.meant)
     here = with_parts_of_dates(forms_of(passage.text, ["folded"])["folded"])
-    content = content_terms(question)
-    missing = {term: weight for term, weight in content.items() if fold(term.token) not in here}
+    content = content_clues(question, found.analysis)
+    missing = lacking(content, passage.text)
+    translated = {
+        fold(word) for clue in content.keys() - missing if isinstance(clue, Concept) for word in clue.word.split()
+    }
     total = sum(content.values())
     asked, said = set(YEAR.findall(question.text)), set(YEAR.findall(sentence.text))
     readings = [p.reading for p in found.passages if p.reading] if alone else []
@@ -87,7 +87,7 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
         bm25=passage.signals.lexical / len(question.tokens) / 5,
         rarest_missing=max(missing.values(), default=0.0) / 10,
         number_missing=float(any(token[0].isdigit() and token not in here for token in question.tokens)),
-        name_missing=share_absent(capitalised(question.text), here),
+        name_missing=share_absent([token for token in capitalised(question.text) if token not in translated], here),
         expected=holds_expected(question.text, sentence.text),
         year_conflict=float(bool(asked and said and not asked & said)),
         conflict=float(find_conflict(question, article).found),
@@ -103,14 +103,3 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
 def scaled(reading: Reading | None) -> float:
     """The margin over 10, at most 1.5 either way; 0 where nothing was read."""
     return max(-1.5, min(1.5, reading.margin / 10)) if reading else 0.0
-
-
-def content_terms(question: Question) -> dict[Term, float]:
-    """The question's syllables that carry its topic, with their surprisal above COMMON."""
-    field: Field = "exact" if question.language == "vi" and not question.unaccented else "folded"
-    terms = [Term(field, token if field == "exact" else fold(token)) for token in question.tokens]
-    return {
-        term: surprisal(term) - COMMON
-        for term in terms
-        if fold(term.token) not in question.function_words and surprisal(term) > COMMON
-    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.dictionary import translate
 from index.vietnamese import LOWER, UPPER, fold, syllables
 
 Kind = Literal["count", "time", "person", "place", "reason", "list", "other"]
@@ -36,6 +37,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 COUNTED = re.compile(r"(?:bao nhieu|bao nhiu|\bmay) ([a-z]+)")
+COUNTED_IN_ENGLISH = re.compile(r"\bhow many ([a-z]+(?: [a-z]+)?)", re.IGNORECASE)
 WRITTEN = frozenset("một hai ba bốn sáu bảy tám chín mười trăm nghìn ngàn triệu tỷ tỉ".split())
 """Numerals in words; "năm" is far more often a year."""
 WITHIN = 4
@@ -72,9 +74,25 @@ def holds_count(question: str, text: str) -> bool:
     asked = {token for token in syllables(question) if token[0].isdigit()}
     tokens = syllables(text)
     amounts = [i for i, token in enumerate(tokens) if token in WRITTEN or (token[0].isdigit() and token not in asked)]
+    named = counted_in_english(question)
+    if named:
+        following = [list(map(fold, tokens[i + 1 : i + 2 + WITHIN])) for i in amounts]
+        return any(holds_run(after, wording) for after in following for wording in named)
     counted = COUNTED.search(fold(question))
     if not counted:
         return bool(amounts)
     if counted[1] == "tien":
         return bool(amounts) and bool(MONEY.search(fold(text)))
     return any(counted[1] in map(fold, tokens[i + 1 : i + 1 + WITHIN]) for i in amounts)
+
+
+def counted_in_english(question: str) -> list[list[str]]:
+    """What “how many …” asks the number of, in Vietnamese: folded syllables of each wording."""
+    match = COUNTED_IN_ENGLISH.search(question)
+    concepts = translate(match[1])[0] if match else []
+    return [[fold(syllable) for syllable in wording] for concept in concepts for wording in concept.wordings]
+
+
+def holds_run(tokens: list[str], run: list[str]) -> bool:
+    """Whether the syllables stand next to each other among the tokens."""
+    return any(tokens[i : i + len(run)] == run for i in range(len(tokens) - len(run) + 1))

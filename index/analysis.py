@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .fusion import Weights, choose_weights
-from .lexical import LexicalIndex, Term
+from .fusion import WEIGHTS, Weights
+from .lexical import Clue, LexicalIndex, Term
 from .overlap import weigh_terms
 from .question import Question
 from .spelling import restore
@@ -20,9 +20,9 @@ class Analysis:
     meant: str
     """The text with missing accents and slips mended and its tones in one placement."""
     unknown: tuple[str, ...]
-    """Syllables and numbers of it that the collection doesn't have in any accents."""
-    terms: dict[Term, float]
-    """Searched terms of both BM25 fields with their weight in the overlap; the weights add up to 1."""
+    """Syllables and numbers of it, and English words without translation, that the collection doesn't have."""
+    terms: dict[Clue, float]
+    """Searched terms of both BM25 fields and translations with their weight in the overlap; the weights add up to 1."""
     weights: Weights
 
     @property
@@ -35,5 +35,7 @@ def analyse(question: Question, lexical: LexicalIndex, mend: bool = True) -> Ana
     """Look at a question with the collection's own words, and mend it by them."""
     meant = place_tones(restore(question, lexical) if mend else question.text)
     tokens = tuple(syllables(meant))
-    unknown = tuple(token for token in tokens if not lexical.count(Term("folded", fold(token))))
-    return Analysis(question, meant, unknown, weigh_terms(question, tokens, lexical), choose_weights(question))
+    terms = weigh_terms(question, tokens, lexical)
+    bare = {token: Term("folded", fold(token)) for token in tokens}
+    unknown = tuple(token for token in tokens if bare[token] in terms and not lexical.count(bare[token]))
+    return Analysis(question, meant, unknown, terms, WEIGHTS)

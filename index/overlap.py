@@ -6,42 +6,65 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from .background import surprisal
-from .lexical import Field, LexicalIndex, Term
+from .dictionary import translate
+from .lexical import Clue, Concept, Field, LexicalIndex, Term
 from .question import Question
 from .vietnamese import fold, syllables, with_bigrams
 
+FIELDS: tuple[Field, ...] = ("exact", "folded")
 
-def question_terms(question: Question, tokens: Sequence[str]) -> dict[Field, tuple[list[Term], list[Term]]]:
-    """Syllables and bigrams of the question as it was meant, for each field.
 
-    Vietnamese is looked up with and without accents, so that the exact word outranks its folded twins and
-    one that is accented otherwise is still found; English shares only names and numbers, in any accents.
+def question_terms(tokens: Sequence[str]) -> dict[Field, tuple[list[Term], list[Term]]]:
+    """Syllables and bigrams of a Vietnamese question as it was meant, for each field.
+
+    It is looked up with and without accents, so that the exact word outranks its folded twins and one that is
+    accented otherwise is still found.
     """
-    fields: tuple[Field, ...] = ("folded",) if question.language == "en" else ("exact", "folded")
     terms: dict[Field, tuple[list[Term], list[Term]]] = {}
-    for field in fields:
+    for field in FIELDS:
         forms = list(tokens) if field == "exact" else [fold(token) for token in tokens]
         single = [Term(field, form) for form in forms]
         terms[field] = single, [Term(field, f"{left}_{right}") for left, right in pairwise(forms)]
     return terms
 
 
-def weigh_terms(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Term, float]:
-    """Weight of each term of the question; they add up to 1, and each field has the same share.
-
-    One half is shared out by inverse document frequency in the collection, over syllables and
-    bigrams; the other by surprisal in the language at large, over syllables: a small collection
-    knows too little of what is rare.
-    """
-    fields = question_terms(question, tokens)
-    weights: dict[Term, float] = {}
-    for single, double in fields.values():
-        idf = {term: lexical.idf(term) for term in single + double}
-        rare = {term: surprisal(term) for term in single}
-        total_idf, total_rare = sum(idf.values()) or 1.0, sum(rare.values()) or 1.0
-        for term, value in idf.items():
-            weights[term] = (value / total_idf + rare.get(term, 0.0) / total_rare) / 2 / len(fields)
+def weigh_terms(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Clue, float]:
+    """Weight of each clue of the question; they add up to 1, and each field has the same share."""
+    if question.language == "en":
+        return weigh_translated(question, tokens, lexical)
+    weights: dict[Clue, float] = {}
+    for single, double in question_terms(tokens).values():
+        shares = share_out(
+            {term: lexical.idf(term) for term in single + double}, {term: surprisal(term) for term in single}
+        )
+        weights |= {term: share / len(FIELDS) for term, share in shares.items()}
     return weights
+
+
+def weigh_translated(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Clue, float]:
+    """The same for English: what it says in Vietnamese, and as they are its numbers and the words without translation.
+
+    Those are mostly names, so they are looked up in any accents, and two that stand together also as one.
+    """
+    concepts, unknown = translate(question.text)
+    own = {token for token in tokens if token[0].isdigit() or token in unknown}
+    single = [Term("folded", fold(token)) for token in tokens if token in own]
+    double = [Term("folded", f"{fold(left)}_{fold(right)}") for left, right in pairwise(tokens) if {left, right} <= own]
+    idf: dict[Clue, float] = {term: lexical.idf(term) for term in single + double}
+    rare: dict[Clue, float] = {term: surprisal(term) for term in single}
+    for concept in concepts:
+        idf[concept] = min(max(lexical.idf(term) for term in terms) for terms in concept.terms)
+        rare[concept] = surprisal(Term("folded", fold(concept.word.split()[-1])))
+    return share_out(idf, rare)
+
+
+def share_out(idf: Mapping[Clue, float], rare: Mapping[Clue, float]) -> dict[Clue, float]:
+    """One half by inverse document frequency in the collection, the other by surprisal in the language at large.
+
+    Bigrams have no surprisal; a small collection alone knows too little of what is rare.
+    """
+    total_idf, total_rare = sum(idf.values()) or 1.0, sum(rare.values()) or 1.0
+    return {clue: (value / total_idf + rare.get(clue, 0.0) / total_rare) / 2 for clue, value in idf.items()}
 
 
 def forms_of(text: str, fields: Collection[Field] = ("exact", "folded")) -> dict[Field, set[str]]:
@@ -52,7 +75,14 @@ def forms_of(text: str, fields: Collection[Field] = ("exact", "folded")) -> dict
     }
 
 
-def overlap(weights: Mapping[Term, float], text: str) -> float:
-    """Share of the weight whose terms stand in a text, [0, 1]."""
-    forms = forms_of(text, {term.field for term in weights})
-    return sum(weight for term, weight in weights.items() if term.token in forms[term.field])
+def overlap(weights: Mapping[Clue, float], text: str) -> float:
+    """Share of the weight whose clues stand in a text, [0, 1]."""
+    forms = forms_of(text, {clue.field for clue in weights})
+    return sum(weight for clue, weight in weights.items() if stands_in(clue, forms))
+
+
+def stands_in(clue: Clue, forms: Mapping[Field, Collection[str]]) -> bool:
+    """Whether a term, or one of a concept's translations, is among the forms of a text."""
+    if isinstance(clue, Concept):
+        return any(all(term.token in forms["exact"] for term in terms) for terms in clue.terms)
+    return clue.token in forms[clue.field]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.background import UNSEEN, surprisal
-from index.lexical import FORMS_FILE, LexicalIndex, Term, open_lexical
+from index.lexical import FORMS_FILE, Clue, LexicalIndex, Term, open_lexical
 from index.overlap import overlap, question_terms, weigh_terms
 from index.question import analyse_question
 from index.vietnamese import syllables, with_bigrams
@@ -141,16 +141,14 @@ def test_a_half_built_index_of_a_stopped_process_is_no_trouble(tmp_path: Path) -
     assert open_lexical(tmp_path, "g1", TEXTS).size == 5
 
 
-def test_vietnamese_is_looked_up_with_and_without_accents_and_english_without() -> None:
-    asked = analyse_question("nạn nhân")
-    assert question_terms(asked, ["nạn", "nhân"]) == {
+def test_vietnamese_is_looked_up_with_and_without_accents() -> None:
+    assert question_terms(["nạn", "nhân"]) == {
         "exact": ([Term("exact", "nạn"), Term("exact", "nhân")], [Term("exact", "nạn_nhân")]),
         "folded": ([Term("folded", "nan"), Term("folded", "nhan")], [Term("folded", "nan_nhan")]),
     }
-    assert set(question_terms(analyse_question("who is the victim"), ["who", "is"])) == {"folded"}
 
 
-def weigh(text: str, lexical: LexicalIndex) -> dict[Term, float]:
+def weigh(text: str, lexical: LexicalIndex) -> dict[Clue, float]:
     return weigh_terms(analyse_question(text), syllables(text), lexical)
 
 
@@ -170,12 +168,21 @@ def test_the_index_knows_the_syllables_of_the_collection(lexical: LexicalIndex) 
     assert "1.604" not in lexical.occurrences
 
 
-@pytest.mark.parametrize("text", ["nạn nhân là ai?", "nan nhan la ai", "who are the victims", "nạn nạn nạn", "zzz 99"])
-def test_the_weights_of_a_question_add_up_to_one(lexical: LexicalIndex, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nạn nhân là ai?", "nạn nhân là ai?"),
+        ("nan nhan la ai", "nan nhan la ai"),
+        ("who are the victims", "nạn nhân"),
+        ("nạn nạn nạn", "nạn nạn"),
+        ("zzz 99", "zzz 99"),
+    ],
+)
+def test_the_weights_of_a_question_add_up_to_one(lexical: LexicalIndex, text: str, told: str) -> None:
     weights = weigh(text, lexical)
     assert sum(weights.values()) == pytest.approx(1)
     assert min(weights.values()) >= 0
-    assert overlap(weights, text) == pytest.approx(1)
+    assert overlap(weights, told) == pytest.approx(1)
     assert overlap(weights, "") == 0
 
 

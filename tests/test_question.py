@@ -7,7 +7,6 @@ import unicodedata
 import pytest
 
 from index.errors import QuestionError
-from index.fusion import ENGLISH, VIETNAMESE, Weights, choose_weights
 from index.question import MAX_CHARACTERS, analyse_question
 
 UNFIT = [
@@ -75,12 +74,3 @@ def test_decomposed_accents_are_accents() -> None:
 def test_the_share_of_accents_counts_letters_only() -> None:
     assert analyse_question("mưa 2025 31/3 to").accented == 0.5
     assert analyse_question("2025").accented == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "weights"),
-    [("nạn nhân nào?", VIETNAMESE), ("nan nhan nao?", VIETNAMESE), ("who are the victims?", ENGLISH)],
-)
-def test_each_language_has_its_weights(text: str, weights: Weights) -> None:
-    assert choose_weights(analyse_question(text)) is weights
-    assert weights.dense + weights.lexical + weights.sentence == pytest.approx(1)

@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("data/training"), help="checkpoints and log")
     parser.add_argument("--output", type=Path, default=Path("data/validation.json"), help="file that validation writes")
     parser.add_argument("--examples", type=int, help="length of the fit (default: that of the recipe)")
+    parser.add_argument("--seed", type=int, help="another draw of examples (default: that of the recipe)")
     parser.add_argument("--start", type=Path, help="packed weights to begin with (index/weights: another round)")
     parser.add_argument("--minutes", type=float, help="stop the fit after so long, with a checkpoint")
     options = parser.parse_args()
@@ -47,7 +48,8 @@ def main() -> int:
     from .fit import Recipe, fit
 
     base = unpack_embedded_model(read_settings().models_dir)
-    recipe = Recipe(examples=options.examples) if options.examples else Recipe()
+    asked = {"examples": options.examples, "seed": options.seed}
+    recipe = Recipe(**{name: value for name, value in asked.items() if value is not None})
     if options.step == "export":
         export(base, options.shared_data, options.work, recipe)
         return 0

@@ -1,0 +1,44 @@
+"""The words of a question that carry its topic, and which of them a passage lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from index.analysis import Analysis
+from index.background import surprisal
+from index.lexical import Clue, Concept, Field, Term
+from index.overlap import forms_of, stands_in
+from index.question import Question
+from index.vietnamese import fold
+
+from .conflict import with_parts_of_dates
+
+COMMON = 8.0
+"""Surprisal in nats below which a syllable says nothing about a topic."""
+
+
+def content_clues(question: Question, analysis: Analysis) -> dict[Clue, float]:
+    """The topic words of the question as it was meant, with their surprisal above COMMON.
+
+    Of an English question, what its words are in Vietnamese; a word without translation stands for itself.
+    """
+    if question.language == "en":
+        clues: list[Clue] = [clue for clue in analysis.terms if isinstance(clue, Concept) or not clue.is_bigram]
+    else:
+        field: Field = "folded" if question.unaccented else "exact"
+        clues = [Term(field, fold(token) if field == "folded" else token) for token in question.tokens]
+        clues = [clue for clue in clues if fold(clue.token) not in question.function_words]
+    return {clue: rarity(clue) - COMMON for clue in clues if rarity(clue) > COMMON}
+
+
+def rarity(clue: Clue) -> float:
+    """Surprisal of a syllable, or of the English that a concept translates, in nats."""
+    return surprisal(Term("folded", fold(clue.word.split()[-1])) if isinstance(clue, Concept) else clue)
+
+
+def lacking(clues: Mapping[Clue, float], text: str) -> dict[Clue, float]:
+    """Those that don't stand in a text, in any accents and as any part of a date."""
+    forms = forms_of(text)
+    forms["folded"] = with_parts_of_dates(forms["folded"])
+    bare = {clue: Term("folded", fold(clue.token)) if isinstance(clue, Term) else clue for clue in clues}
+    return {clue: weight for clue, weight in clues.items() if not stands_in(bare[clue], forms)}
