@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=Path("data/validation.json"), help="file that validation writes")
     parser.add_argument("--examples", type=int, help="length of the fit (default: that of the recipe)")
     parser.add_argument("--seed", type=int, help="another draw of examples (default: that of the recipe)")
+    parser.add_argument("--learning-rate", type=float, help="its highest (default: that of the recipe)")
     parser.add_argument("--start", type=Path, help="packed weights to begin with (index/weights: another round)")
     parser.add_argument("--minutes", type=float, help="stop the fit after so long, with a checkpoint")
     options = parser.parse_args()
@@ -48,7 +49,7 @@ def main() -> int:
     from .fit import Recipe, fit
 
     base = unpack_embedded_model(read_settings().models_dir)
-    asked = {"examples": options.examples, "seed": options.seed}
+    asked = {"examples": options.examples, "seed": options.seed, "learning_rate": options.learning_rate}
     recipe = Recipe(**{name: value for name, value in asked.items() if value is not None})
     if options.step == "export":
         export(base, options.shared_data, options.work, recipe)

@@ -24,7 +24,7 @@ from .retyping import retyped
 
 NEWS_QUESTIONS = Path(__file__).parent / "news-questions.jsonl"
 PARAGRAPH_QUESTIONS = Path(__file__).parent / "paragraph-questions.jsonl"
-SOURCES = {"vi": 0.10, "en-vi": 0.08, "cross": 0.12, "viwiki": 0.06, "pairs": 0.08, "news": 0.38, "paragraphs": 0.18}
+SOURCES = {"vi": 0.09, "en-vi": 0.07, "cross": 0.10, "viwiki": 0.05, "pairs": 0.07, "news": 0.32, "paragraphs": 0.30}
 """Share of each source: XQuAD in Vietnamese, English questions over it, other pairs of its languages,
 Wikipedia questions, answerability pairs, our own questions over news and over encyclopedic paragraphs."""
 MADE_UNANSWERABLE = {
