@@ -13,13 +13,14 @@ from index.embedded import EMBEDDED_MODEL
 from index.encoder import SentenceTransformerEncoder, load_encoder
 from index.reader import SpanReader, load_span_reader
 from index.retriever import Retriever
-from ingest import ChunkSettings, ingest
+from ingest import ChunkSettings, Summary, ingest
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before anything imports the hub: tests look nothing up
 
 ROOT = Path(__file__).resolve().parent.parent
 
 Write = Callable[[str, str | bytes], Path]
+Ingest = Callable[..., Summary]
 
 
 @pytest.fixture(scope="session")
@@ -120,3 +121,18 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(tmp_path: Path, data: Path, encoder: SentenceTransformerEncoder) -> Ingest:
+    """Ingest paths, by default the test's `corpus` folder."""
+
+    def run_ingest(*paths: Path) -> Summary:
+        return ingest(paths or [tmp_path / "corpus"], data, encoder, ChunkSettings(), progress=False)
+
+    return run_ingest

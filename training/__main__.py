@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, help="length of the fit (default: that of the recipe)")
     parser.add_argument("--seed", type=int, help="another draw of examples (default: that of the recipe)")
     parser.add_argument("--learning-rate", type=float, help="its highest (default: that of the recipe)")
-    parser.add_argument("--start", type=Path, help="packed weights to begin with (index/weights: another round)")
+    parser.add_argument("--start", type=Path, help="packed weights that a round begins with, and export averages")
     parser.add_argument("--minutes", type=float, help="stop the fit after so long, with a checkpoint")
     options = parser.parse_args()
     if options.step == "validation":
@@ -52,7 +52,7 @@ def main() -> int:
     asked = {"examples": options.examples, "seed": options.seed, "learning_rate": options.learning_rate}
     recipe = Recipe(**{name: value for name, value in asked.items() if value is not None})
     if options.step == "export":
-        export(base, options.shared_data, options.work, recipe)
+        export(base, options.shared_data, options.work, recipe, start=options.start)
         return 0
     return 0 if fit(base, options.shared_data, options.work, recipe, options.minutes, options.start) else OUT_OF_TIME
 

@@ -13,27 +13,58 @@ from sklearn.linear_model import LogisticRegression
 from index.reader_weights import FOLDER, load_weights, save_reader
 from index.span_model import SpanModel, load_fitted
 
-from .checkpoint import BEST
+from .checkpoint import BEST, CHECKPOINT
 from .fit import Recipe, new_model
 from .mixture import read_data
 from .validation import Validation, measure, read_all, validation_sets
 
+Weights = dict[str, torch.Tensor]
 
-def export(base: Path, data_dir: Path, work: Path, recipe: Recipe, folder: Path = FOLDER) -> dict[str, float]:
-    """Pack the best checkpoint of `work` into `folder` and return its figures after packing."""
+
+SHARES = (0.5, 0.75, 1.0)
+"""Of the fitted weights in their average with those a further round began with."""
+
+
+def export(
+    base: Path, data_dir: Path, work: Path, recipe: Recipe, folder: Path = FOLDER, start: Path | None = None
+) -> dict[str, float]:
+    """Pack the weights of `work` into `folder` and return their figures after packing.
+
+    Those are the best checkpoint, or after a further round the best average of its last weights with the packed ones
+    in `start` that it began with (Wortsman et al. 2022, "Robust fine-tuning", arXiv:2109.01903): what a new rise of
+    the rate forgets is kept, and what it learns as well.
+    """
     from transformers import AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(base)
     sets = validation_sets(read_data(data_dir).kept)
-    state = torch.load(work / BEST, weights_only=True)
-    save_reader(state, folder, 1.0, 0.0, recipe.max_tokens)
     model = new_model(base)
+
+    def figures_of(state: Weights) -> dict[str, float]:
+        load_fitted(model, state)
+        return measure(model, tokenizer, sets, recipe.max_tokens)
+
+    if start:
+        begun, last = load_weights(start), torch.load(work / CHECKPOINT, weights_only=True)["model"]
+        averages = {share: average(begun, last, share) for share in SHARES}
+        reached = {share: figures_of(state) for share, state in averages.items()}
+        for share, figures in reached.items():
+            print(share, "  ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
+        state = averages[max(SHARES, key=lambda share: sum(reached[share].values()))]
+    else:
+        state = torch.load(work / BEST, weights_only=True)
+    save_reader(state, folder, 1.0, 0.0, recipe.max_tokens)
     load_fitted(model, load_weights(folder))
     slope, intercept = fit_probability(model, tokenizer, sets, recipe.max_tokens)
     save_reader(state, folder, slope, intercept, recipe.max_tokens)
     figures = measure(model, tokenizer, sets, recipe.max_tokens)
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
     return figures
+
+
+def average(begun: Weights, last: Weights, share: float) -> Weights:
+    """Each weight between the two, `share` of the way from the first to the second."""
+    return {name: torch.lerp(begun[name].float(), value.float(), share) for name, value in last.items()}
 
 
 def fit_probability(model: SpanModel, tokenizer: Any, sets: Validation, max_tokens: int) -> tuple[float, float]:
