@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.dictionary import WORD
 from index.names import names_asked, names_in
 from index.overlap import forms_of
 from index.question import Question
+from index.translation import translate
 from index.vietnamese import UPPER, fold, syllables
 
 CAPITALISED = re.compile(rf"(?<!^)\b[{UPPER}]\w+")
@@ -38,8 +40,10 @@ def find_conflict(question: Question, article: str) -> Conflict:
     asked = names_asked(question.text)
     capitals = capitalised(question.text)
     if question.language == "en":  # other English names are often words of their own in Vietnamese
-        in_table = {form for name in asked for form in name.forms}
-        shared = [token for token in ACRONYM.findall(question.text) if token not in in_table]
+        translated = {
+            word for concept in translate(question.text).concepts.values() for word in WORD.findall(concept.word)
+        }
+        shared = [token for token in ACRONYM.findall(question.text) if token not in translated]
         capitals = [fold(token) for acronym in shared for token in syllables(acronym)]
     return Conflict(
         name=bool(asked - names_in(article)),

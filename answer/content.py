@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.analysis import Analysis
-from index.background import surprisal
 from index.lexical import Clue, Concept, Field, Term
-from index.overlap import forms_of, stands_in
+from index.overlap import forms_of, stands_in, surprisal_of
 from index.question import Question
 from index.vietnamese import fold
 
@@ -28,12 +27,7 @@ def content_clues(question: Question, analysis: Analysis) -> dict[Clue, float]:
         field: Field = "folded" if question.unaccented else "exact"
         clues = [Term(field, fold(token) if field == "folded" else token) for token in question.tokens]
         clues = [clue for clue in clues if fold(clue.token) not in question.function_words]
-    return {clue: rarity(clue) - COMMON for clue in clues if rarity(clue) > COMMON}
-
-
-def rarity(clue: Clue) -> float:
-    """Surprisal of a syllable, or of the English that a concept translates, in nats."""
-    return surprisal(Term("folded", fold(clue.word.split()[-1])) if isinstance(clue, Concept) else clue)
+    return {clue: surprisal_of(clue) - COMMON for clue in clues if surprisal_of(clue) > COMMON}
 
 
 def lacking(clues: Mapping[Clue, float], text: str) -> dict[Clue, float]:

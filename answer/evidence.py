@@ -27,15 +27,15 @@ class Evidence:
     sentence_overlap: float
     passage_cosine: float
     passage_overlap: float
-    """Share of the weight of the question's own content syllables that stand in the passage."""
+    """Share of the weight of the question's topic words that stand in the passage."""
     bm25: float
     """BM25 of the passage for each syllable of the question, over 5."""
     rarest_missing: float
-    """Surprisal over COMMON of the rarest content syllable that the passage lacks, over 10; 0 where none is missing."""
+    """Surprisal over COMMON of the rarest topic word that the passage lacks, over 10; 0 where none is missing."""
     number_missing: float
     """1 where a number of the question is not in the passage."""
     name_missing: float
-    """Share of the question's capitalised syllables that the passage lacks."""
+    """Share of the question's capitalised words that the passage lacks, in their translation too."""
     expected: float
     """Whether the sentence holds the kind of answer asked for: 1, -1, or 0 where that can't be told."""
     year_conflict: float

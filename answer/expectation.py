@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.dictionary import translate
+from index.translation import translate
 from index.vietnamese import LOWER, UPPER, fold, syllables
 
 Kind = Literal["count", "time", "person", "place", "reason", "list", "other"]
@@ -37,7 +37,12 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
 
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 COUNTED = re.compile(r"(?:bao nhieu|bao nhiu|\bmay) ([a-z]+)")
-COUNTED_IN_ENGLISH = re.compile(r"\bhow many ([a-z]+(?: [a-z]+)?)", re.IGNORECASE)
+COUNTED_IN_ENGLISH = re.compile(
+    r"\bhow many ((?:(?!(?:are|is|were|was|did|do|does|have|has|had|will|can|could|would|should|may|in|of|on|at|to|from"
+    r"|by|with|per|that|who|which|and)\b)[a-z-]+\s?)+)",
+    re.IGNORECASE,
+)
+"""“How many” and what follows up to the next function word."""
 WRITTEN = frozenset("một hai ba bốn sáu bảy tám chín mười trăm nghìn ngàn triệu tỷ tỉ".split())
 """Numerals in words; "năm" is far more often a year."""
 WITHIN = 4
@@ -76,7 +81,7 @@ def holds_count(question: str, text: str) -> bool:
     amounts = [i for i, token in enumerate(tokens) if token in WRITTEN or (token[0].isdigit() and token not in asked)]
     named = counted_in_english(question)
     if named:
-        following = [list(map(fold, tokens[i + 1 : i + 2 + WITHIN])) for i in amounts]
+        following = [list(map(fold, tokens[i + 1 : i + 1 + WITHIN])) for i in amounts]
         return any(holds_run(after, wording) for after in following for wording in named)
     counted = COUNTED.search(fold(question))
     if not counted:
@@ -89,8 +94,8 @@ def holds_count(question: str, text: str) -> bool:
 def counted_in_english(question: str) -> list[list[str]]:
     """What “how many …” asks the number of, in Vietnamese: folded syllables of each wording."""
     match = COUNTED_IN_ENGLISH.search(question)
-    concepts = translate(match[1])[0] if match else []
-    return [[fold(syllable) for syllable in wording] for concept in concepts for wording in concept.wordings]
+    concepts = translate(match[1]).concepts if match else {}
+    return [[fold(syllable) for syllable in wording] for wordings in concepts for wording in wordings]
 
 
 def holds_run(tokens: list[str], run: list[str]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.analysis import Analysis, analyse
 from index.encoder import Encoder
 from index.fusion import Weights
-from index.lexical import LexicalIndex
+from index.lexical import Clue, Concept, LexicalIndex
 from index.question import Question
 from index.retriever import Retriever
 from index.vietnamese import fold
@@ -42,23 +42,27 @@ def ways_of_typing(dataset: SpanDataset, english: Mapping[str, str], retriever: 
     yield Figure("tone marks moved (hòa ↔ hoà): identical rankings", "all", f"{same} of {len(both)}")
 
 
-def ablation(dataset: SpanDataset, data_dir: Path, encoder: Encoder) -> Iterator[Figure]:
-    """nDCG@10 without each signal and without the mending, with and without accents."""
+def ablation(dataset: SpanDataset, english: Mapping[str, str], data_dir: Path, encoder: Encoder) -> Iterator[Figure]:
+    """nDCG@10 without each signal, without the mending and the dictionary: with accents, without, and in English."""
     looks: list[tuple[str, Look]] = [
-        ("all signals", analyse),
-        ("without the passage vector", weighing(lambda weights: replace(weights, dense=0.0))),
-        ("without BM25", weighing(lambda weights: replace(weights, lexical=0.0))),
-        ("without the best sentence", weighing(lambda weights: replace(weights, sentence=0.0))),
-        ("without mending the question", lambda question, lexical: analyse(question, lexical, mend=False)),
-        ("without the folded BM25 field", in_fields("exact")),
-        ("without the exact BM25 field", in_fields("folded")),
+        ("the passage vector", weighing(lambda weights: replace(weights, dense=0.0))),
+        ("BM25", weighing(lambda weights: replace(weights, lexical=0.0))),
+        ("the best sentence", weighing(lambda weights: replace(weights, sentence=0.0))),
+        ("mending the question", lambda question, lexical: analyse(question, lexical, mend=False)),
+        ("the dictionary", looking_up(lambda clue: not isinstance(clue, Concept))),
+        ("the folded BM25 field", looking_up(lambda clue: clue.field == "exact")),
+        ("the exact BM25 field", looking_up(lambda clue: clue.field == "folded")),
     ]
     asked = [q.question for q in dataset.answerable]
+    wordings = {
+        "with accents": asked,
+        "without accents": [fold(question) for question in asked],
+        "in English": [english.get(q.id, q.question) for q in dataset.answerable],
+    }
     for what, look in looks:
         retriever = Retriever(data_dir, encoder, look=look)
-        full = ndcg(dataset, asked, retriever, what)
-        bare = ndcg(dataset, [fold(question) for question in asked], retriever, f"{what}, no accents")
-        yield Figure(what, "", f"{full:.4f} / {bare:.4f}")
+        reached = [ndcg(dataset, questions, retriever, f"{what}, {way}") for way, questions in wordings.items()]
+        yield Figure(f"without {what}", "", " / ".join(f"{value:.4f}" for value in reached))
 
 
 def weighing(change: Callable[[Weights], Weights]) -> Look:
@@ -71,12 +75,12 @@ def weighing(change: Callable[[Weights], Weights]) -> Look:
     return look
 
 
-def in_fields(field: str) -> Look:
-    """Looks at a question as ever, and searches one BM25 field only."""
+def looking_up(wanted: Callable[[Clue], bool]) -> Look:
+    """Looks at a question as ever, and searches some of its clues only."""
 
     def look(question: Question, lexical: LexicalIndex) -> Analysis:
         analysis = analyse(question, lexical)
-        return replace(analysis, terms={t: weight for t, weight in analysis.terms.items() if t.field == field})
+        return replace(analysis, terms={clue: weight for clue, weight in analysis.terms.items() if wanted(clue)})
 
     return look
 

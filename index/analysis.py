@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .fusion import WEIGHTS, Weights
+from .fusion import Weights, choose_weights
 from .lexical import Clue, LexicalIndex, Term
 from .overlap import weigh_terms
 from .question import Question
@@ -38,4 +38,4 @@ def analyse(question: Question, lexical: LexicalIndex, mend: bool = True) -> Ana
     terms = weigh_terms(question, tokens, lexical)
     bare = {token: Term("folded", fold(token)) for token in tokens}
     unknown = tuple(token for token in tokens if bare[token] in terms and not lexical.count(bare[token]))
-    return Analysis(question, meant, unknown, terms, WEIGHTS)
+    return Analysis(question, meant, unknown, terms, choose_weights(question))

@@ -43,6 +43,8 @@ class Concept(NamedTuple):
     word: str
     wordings: tuple[tuple[str, ...], ...]
     """Syllables of each translation, the commonest first."""
+    spelled: tuple[str, ...] = ()
+    """Syllables of the word itself, without accents, where it may be a name."""
 
     @property
     def field(self) -> Field:
@@ -57,10 +59,13 @@ class Concept(NamedTuple):
     @property
     def terms(self) -> list[list[Term]]:
         """What must stand together for each translation: the bigrams of several syllables, or the only syllable."""
-        return [
-            [Term("exact", f"{left}_{right}") for left, right in pairwise(wording)] or [Term("exact", wording[0])]
-            for wording in self.wordings
-        ]
+        itself = [in_order("folded", self.spelled)] if self.spelled else []
+        return [in_order("exact", wording) for wording in self.wordings] + itself
+
+
+def in_order(field: Field, syllables: Sequence[str]) -> list[Term]:
+    """Terms of syllables that follow each other."""
+    return [Term(field, f"{left}_{right}") for left, right in pairwise(syllables)] or [Term(field, syllables[0])]
 
 
 Clue = Term | Concept

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from .background import surprisal
-from .dictionary import translate
-from .lexical import Clue, Concept, Field, LexicalIndex, Term
+from .dictionary import WORD
+from .lexical import Clue, Concept, Field, LexicalIndex, Term, in_order
 from .question import Question
+from .translation import translate
 from .vietnamese import fold, syllables, with_bigrams
 
 FIELDS: tuple[Field, ...] = ("exact", "folded")
@@ -29,7 +30,7 @@ def question_terms(tokens: Sequence[str]) -> dict[Field, tuple[list[Term], list[
 
 
 def weigh_terms(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Clue, float]:
-    """Weight of each clue of the question; they add up to 1, and each field has the same share."""
+    """Weight of each clue of the question; they add up to 1. Of Vietnamese each field has the same share."""
     if question.language == "en":
         return weigh_translated(question, tokens, lexical)
     weights: dict[Clue, float] = {}
@@ -44,18 +45,25 @@ def weigh_terms(question: Question, tokens: Sequence[str], lexical: LexicalIndex
 def weigh_translated(question: Question, tokens: Sequence[str], lexical: LexicalIndex) -> dict[Clue, float]:
     """The same for English: what it says in Vietnamese, and as they are its numbers and the words without translation.
 
-    Those are mostly names, so they are looked up in any accents, and two that stand together also as one.
+    Those are mostly names, so they are looked up in any accents. Words that stand together like a name are also
+    looked up as one, where the collection has that: To Lam.
     """
-    concepts, unknown = translate(question.text)
-    own = {token for token in tokens if token[0].isdigit() or token in unknown}
-    single = [Term("folded", fold(token)) for token in tokens if token in own]
-    double = [Term("folded", f"{fold(left)}_{fold(right)}") for left, right in pairwise(tokens) if {left, right} <= own]
+    found = translate(question.text)
+    own = [token for token in tokens if token[0].isdigit()] + syllables(" ".join(found.unknown))
+    single = [Term("folded", fold(token)) for token in own]
+    runs = [[fold(token) for token in syllables(" ".join(run))] for run in found.names]
+    double = [term for run in runs if len(run) > 1 for term in in_order("folded", run) if lexical.count(term)]
     idf: dict[Clue, float] = {term: lexical.idf(term) for term in single + double}
     rare: dict[Clue, float] = {term: surprisal(term) for term in single}
-    for concept in concepts:
+    for concept in found.concepts.values():
         idf[concept] = min(max(lexical.idf(term) for term in terms) for terms in concept.terms)
-        rare[concept] = surprisal(Term("folded", fold(concept.word.split()[-1])))
+        rare[concept] = surprisal_of(concept)
     return share_out(idf, rare)
+
+
+def surprisal_of(clue: Clue) -> float:
+    """Surprisal of a syllable, or of the English that a concept translates by its last word, in nats."""
+    return surprisal(clue if isinstance(clue, Term) else Term("folded", fold(WORD.findall(clue.word)[-1])))
 
 
 def share_out(idf: Mapping[Clue, float], rare: Mapping[Clue, float]) -> dict[Clue, float]:
@@ -77,12 +85,12 @@ def forms_of(text: str, fields: Collection[Field] = ("exact", "folded")) -> dict
 
 def overlap(weights: Mapping[Clue, float], text: str) -> float:
     """Share of the weight whose clues stand in a text, [0, 1]."""
-    forms = forms_of(text, {clue.field for clue in weights})
+    forms = forms_of(text)
     return sum(weight for clue, weight in weights.items() if stands_in(clue, forms))
 
 
 def stands_in(clue: Clue, forms: Mapping[Field, Collection[str]]) -> bool:
-    """Whether a term, or one of a concept's translations, is among the forms of a text."""
+    """Whether a term, or one of a concept's translations, is among the forms of a text in both fields."""
     if isinstance(clue, Concept):
-        return any(all(term.token in forms["exact"] for term in terms) for terms in clue.terms)
+        return any(all(term.token in forms[term.field] for term in terms) for terms in clue.terms)
     return clue.token in forms[clue.field]

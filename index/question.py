@@ -34,6 +34,10 @@ VIETNAMESE = frozenset(
 """Common Vietnamese function words, folded."""
 
 
+SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?")
+"""A Vietnamese syllable without marks."""
+LONGEST_NAME = 2
+"""Words that may be no more than a person's name, which is of no language."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -82,7 +86,15 @@ def analyse_question(text: str) -> Question:
 
 
 def language_of(letters: list[str]) -> Language:
-    """English where its function words outnumber those of Vietnamese; accented names don't count."""
+    """English where its function words outnumber those of Vietnamese; accented names don't count.
+
+    Without any function word it is English where no mark is typed and most words can't be Vietnamese syllables.
+    """
     english = sum(token in ENGLISH for token in letters)
     vietnamese = sum(fold(token) in VIETNAMESE for token in letters)
-    return "en" if english > vietnamese else "vi"
+    if english or vietnamese:
+        return "en" if english > vietnamese else "vi"
+    if len(letters) <= LONGEST_NAME or any(map(is_accented, letters)):
+        return "vi"
+    foreign = sum(not SYLLABLE.fullmatch(token) for token in letters)
+    return "en" if foreign > len(letters) / 2 else "vi"

@@ -14,7 +14,7 @@ from eval.dataset import SpanDataset, SpanQuestion
 from eval.figures import Figure, Table, write_tables
 from eval.hidden import hidden_among_news, p_better, ranks_of
 from eval.rankings import measure, rank_articles
-from eval.robustness import ablation, in_fields, ways_of_typing, weighing
+from eval.robustness import ablation, looking_up, ways_of_typing, weighing
 from eval.speed import BenchmarkError, cold_start, ingest_pace, search_times
 from eval.tools import Tools
 from index.encoder import SentenceTransformerEncoder
@@ -50,9 +50,9 @@ def test_every_way_of_typing_is_measured(data_dir: Path, encoder: SentenceTransf
 
 
 def test_every_part_is_left_out_in_turn(data_dir: Path, encoder: SentenceTransformerEncoder) -> None:
-    figures = list(ablation(DATASET, data_dir, encoder))
+    figures = list(ablation(DATASET, {}, data_dir, encoder))
     assert len(figures) == 7
-    assert figures[0].measured == "1.0000 / 1.0000"
+    assert figures[0].measured == "1.0000 / 1.0000 / 1.0000"
 
 
 def test_what_is_left_out_counts_for_nothing(data_dir: Path, encoder: SentenceTransformerEncoder) -> None:
@@ -60,7 +60,7 @@ def test_what_is_left_out_counts_for_nothing(data_dir: Path, encoder: SentenceTr
     found = dense.retrieve("Hòa bình được ký ở đâu?", 3)
     cosines = [passage.signals.dense for passage in found]
     assert cosines == sorted(cosines, reverse=True)
-    folded = Retriever(data_dir, encoder, look=in_fields("folded")).search("Sông Hồng")
+    folded = Retriever(data_dir, encoder, look=looking_up(lambda clue: clue.field == "folded")).search("Sông Hồng")
     assert {term.field for term in folded.analysis.terms} == {"folded"}
 
 

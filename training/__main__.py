@@ -1,7 +1,8 @@
 """python -m training fit|export|validation: make the reader's weights.
 
-`fit` goes on where it was stopped (exit status 3: time ran out, run it again); `export` packs the best
-checkpoint into index/weights; `validation` writes the questions that are never learnt from as a SQuAD v2 file.
+`fit` goes on where it was stopped (exit status 3: time ran out, run it again); `export` packs the best checkpoint into
+index/weights, or with `--start` the best average of a further round with what it began with; `validation` writes the
+questions that are never learnt from as a SQuAD v2 file.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from index.reader_weights import FOLDER, load_weights, save_reader
+from index.reader_weights import FOLDER, load_weights, read_card, save_reader
 from index.span_model import SpanModel, load_fitted
 
-from .checkpoint import BEST, CHECKPOINT
+from .checkpoint import BEST, CHECKPOINT, CheckpointError
 from .fit import Recipe, new_model
 from .mixture import read_data
 from .validation import Validation, measure, read_all, validation_sets
@@ -21,7 +21,7 @@ from .validation import Validation, measure, read_all, validation_sets
 Weights = dict[str, torch.Tensor]
 
 
-SHARES = (0.5, 0.75, 1.0)
+SHARES = (0.0, 0.5, 1.0)
 """Of the fitted weights in their average with those a further round began with."""
 
 
@@ -45,7 +45,10 @@ def export(
         return measure(model, tokenizer, sets, recipe.max_tokens)
 
     if start:
-        begun, last = load_weights(start), torch.load(work / CHECKPOINT, weights_only=True)["model"]
+        checkpoint = torch.load(work / CHECKPOINT, weights_only=True)
+        if not checkpoint["progress"]["recipe"].endswith(read_card(start).sha256):
+            raise CheckpointError(f"Expected in {work} a round that began with the weights in {start}, found another.")
+        begun, last = load_weights(start), checkpoint["model"]
         averages = {share: average(begun, last, share) for share in SHARES}
         reached = {share: figures_of(state) for share, state in averages.items()}
         for share, figures in reached.items():
