@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.question import ENGLISH, VIETNAMESE
+from index.question import ENGLISH, VIETNAMESE, Language, analyse_question
 from index.vietnamese import TOKEN, fold, syllables
 
 from .expectation import NAME
@@ -69,9 +69,16 @@ def make_standalone(question: str, history: list[Turn]) -> str:
     if opening and years and count_content(YEAR_PHRASE.sub("", rest)) <= 1 and YEAR_PHRASE.search(last.understood):
         return YEAR_PHRASE.sub(lambda match: match.group().replace(match[1], years[0]), last.understood, count=1)
     refers = opening or REFERENCE.search(rest) or HE.search(rest) or SHE.search(rest)
-    if count_content(rest) <= (REFERRING if refers else BRIEF):
+    # Who changes the language without pointing back begins anew.
+    longest = REFERRING if refers else BRIEF if language(question) == language(last.understood) else 0
+    if count_content(rest) <= longest:
         return f"{rest.rstrip(' ?')} – {topic_of(last.understood)}"
     return rest or question
+
+
+def language(question: str) -> Language:
+    """The language of a question."""
+    return analyse_question(question).language
 
 
 def count_content(question: str) -> int:

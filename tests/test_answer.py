@@ -128,6 +128,13 @@ def test_a_question_is_made_to_stand_alone_only_where_it_does_not(question: str,
     assert make_standalone("Còn năm 2024?", []) == "Còn năm 2024?"
 
 
+def test_who_changes_the_language_begins_anew() -> None:
+    last = Turn("How much did the UK pledge to the project?", ("Khoản tài trợ 1 triệu bảng.",))
+    question = "Bao nhiêu nạn nhân được giải cứu?"
+    assert make_standalone(question, [last]) == question
+    assert "pledge" in make_standalone("And when?", [last])
+
+
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
