@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .dictionary import WORD, Wordings, longest_entry, stem, wordings
+from .dictionary import LONGEST, WORD, Wordings, longest_entry, stem, wordings
 from .lexical import Concept
 from .names import COMMON, by_form, capital_pattern, is_name, names_asked
 from .question import ENGLISH
@@ -56,7 +56,7 @@ def translate(question: str) -> Translation:
     rest = text
     for match in capital_pattern().finditer(text):
         form = match.group()
-        if is_name(match, text) and not (shouted and form.lower() in COMMON):
+        if is_name(match, text) and not (shouted and form.lower() in COMMON) and not begins_phrase(text, match):
             name = by_form()[form]
             found.add(form, wordings(name.vi + name.en))
             rest = rest[: match.start()] + "|" * len(form) + rest[match.end() :]
@@ -66,6 +66,12 @@ def translate(question: str) -> Translation:
     for piece in BREAK.split(rest):
         look_up(WORD.findall(piece), found, shouted)
     return found
+
+
+def begins_phrase(text: str, match: re.Match[str]) -> bool:
+    """Whether the dictionary knows a longer phrase that begins with a name: English language."""
+    words = WORD.findall(BREAK.split(text[match.start() :])[0].lower())[:LONGEST]
+    return longest_entry(words, stem(words))[0] > len(WORD.findall(match.group()))
 
 
 def look_up(words: list[str], found: Translation, shouted: bool) -> None:

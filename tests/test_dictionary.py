@@ -58,6 +58,11 @@ def test_a_phrase_is_looked_up_before_its_words() -> None:
     assert "mua bán người" in translations("about human trafficking")["human trafficking"]
 
 
+def test_a_phrase_goes_before_the_name_that_it_begins_with() -> None:
+    assert "tiếng anh" in translations("Is there English language training?")["English language"]
+    assert "bộ trưởng bộ nội vụ" in translations("Who is the Home Secretary?")["Home Secretary"]
+
+
 def test_no_phrase_goes_across_a_comma() -> None:
     assert "border guards" not in translations("Who visited the border, guards or police?")
 
