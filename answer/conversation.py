@@ -36,7 +36,7 @@ class Conversation:
         verified = tuple(citation for citation in citations if citation is not None)
         refused = refused or not verified
         nearest = verified[0] if refused and verified else None
-        text = word_refusal(nearest, asked.language) if refused else word_answer(verified, asked.language)
+        text = word_refusal(nearest, asked.language) if refused else word_answer(verified, confidence, asked.language)
         self.history.append(Turn(understood.text, tuple(citation.quote for citation in verified)))
         return Answer(
             asked.text, understood.text, asked.language, text, refused, confidence,

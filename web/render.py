@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from answer.records import Answer, Citation
-from answer.wording import LEAD, NEAREST, REFUSAL
+from answer.wording import NEAREST, REFUSAL, lead
 from index.question import Language
 from index.records import Article, Span
 
@@ -44,7 +44,7 @@ def render_answer(answer: Answer) -> str:
             parts.append(render_quote(answer.nearest))
             parts.append(render_sources([answer.nearest], answer.language))
         return "".join(parts)
-    parts.append(f'<p class="lead">{escape(LEAD[answer.language])}</p>')
+    parts.append(f'<p class="lead">{escape(lead(answer.confidence, answer.language))}</p>')
     parts += [render_quote(citation) for citation in answer.citations]
     parts.append(render_sources(answer.citations, answer.language))
     return "".join(parts)
