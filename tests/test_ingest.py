@@ -20,9 +20,6 @@ from ingest.sentences import split_sentences
 Write = Callable[[str, str | bytes], Path]
 Ingest = Callable[..., Summary]
 
-NOBODY = 65534
-"""A user that owns nothing."""
-
 
 def ids(data: Path) -> list[str]:
     return [article.id for article in Store(data).articles()]

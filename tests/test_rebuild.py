@@ -17,9 +17,6 @@ from ingest import ChunkSettings, Summary, ingest, rebuild
 Write = Callable[[str, str | bytes], Path]
 Ingest = Callable[..., Summary]
 
-NOBODY = 65534
-"""A user that owns nothing."""
-
 
 def ids(data: Path) -> list[str]:
     return [article.id for article in Store(data).articles()]

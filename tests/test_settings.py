@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import cli
 from settings import Settings, SettingsError, read_settings
-
-ROOT = Path(__file__).resolve().parent.parent
-TEXT = "Trời mưa to ở Huế. Nước dâng cao."
-
-Write = Callable[[str, str | bytes], Path]
 
 
 def test_the_data_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
