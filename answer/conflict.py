@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.dictionary import WORD
 from index.names import names_asked, names_in
 from index.overlap import forms_of
 from index.question import Question
@@ -40,9 +39,7 @@ def find_conflict(question: Question, article: str) -> Conflict:
     asked = names_asked(question.text)
     capitals = capitalised(question.text)
     if question.language == "en":  # other English names are often words of their own in Vietnamese
-        translated = {
-            word for concept in translate(question.text).concepts.values() for word in WORD.findall(concept.word)
-        }
+        translated = {word for concept in translate(question.text).concepts.values() for word in concept.words}
         shared = [token for token in ACRONYM.findall(question.text) if token not in translated]
         capitals = [fold(token) for acronym in shared for token in syllables(acronym)]
     return Conflict(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from index.analysis import Analysis
 from index.lexical import Clue, Concept, Field, Term
-from index.overlap import forms_of, stands_in, surprisal_of
+from index.overlap import stands_in, surprisal_of
 from index.question import Question
 from index.vietnamese import fold
-
-from .conflict import with_parts_of_dates
 
 COMMON = 8.0
 """Surprisal in nats below which a syllable says nothing about a topic."""
@@ -30,9 +28,7 @@ def content_clues(question: Question, analysis: Analysis) -> dict[Clue, float]:
     return {clue: surprisal_of(clue) - COMMON for clue in clues if surprisal_of(clue) > COMMON}
 
 
-def lacking(clues: Mapping[Clue, float], text: str) -> dict[Clue, float]:
-    """Those that don't stand in a text, in any accents and as any part of a date."""
-    forms = forms_of(text)
-    forms["folded"] = with_parts_of_dates(forms["folded"])
+def lacking(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> dict[Clue, float]:
+    """Those that are not among the forms of a text in both fields, in any accents."""
     bare = {clue: Term("folded", fold(clue.token)) if isinstance(clue, Term) else clue for clue in clues}
     return {clue: weight for clue, weight in clues.items() if not stands_in(bare[clue], forms)}

@@ -67,12 +67,11 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
     """
     passage, sentence = best.passage, best.sentence
     question = analyse_question(found.analysis.meant)
-    here = with_parts_of_dates(forms_of(passage.text, ["folded"])["folded"])
+    forms = forms_of(passage.text)
+    here = forms["folded"] = with_parts_of_dates(forms["folded"])
     content = content_clues(question, found.analysis)
-    missing = lacking(content, passage.text)
-    translated = {
-        fold(word) for clue in content.keys() - missing if isinstance(clue, Concept) for word in clue.word.split()
-    }
+    missing = lacking(content, forms)
+    translated = {fold(word) for clue in content.keys() - missing if isinstance(clue, Concept) for word in clue.words}
     total = sum(content.values())
     asked, said = set(YEAR.findall(question.text)), set(YEAR.findall(sentence.text))
     readings = [p.reading for p in found.passages if p.reading] if alone else []

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from .dense import Hits
+from .dictionary import WORD
 from .vietnamese import fold, form_digest, syllables, with_bigrams
 
 Field = Literal["exact", "folded"]
@@ -55,6 +56,11 @@ class Concept(NamedTuple):
     def token(self) -> str:
         """How it is shown."""
         return self.word
+
+    @property
+    def words(self) -> list[str]:
+        """The words that were typed."""
+        return WORD.findall(self.word)
 
     @property
     def terms(self) -> list[list[Term]]:

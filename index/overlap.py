@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from .background import surprisal
-from .dictionary import WORD
 from .lexical import Clue, Concept, Field, LexicalIndex, Term, in_order
 from .question import Question
 from .translation import translate
@@ -63,7 +62,7 @@ def weigh_translated(question: Question, tokens: Sequence[str], lexical: Lexical
 
 def surprisal_of(clue: Clue) -> float:
     """Surprisal of a syllable, or of the English that a concept translates by its last word, in nats."""
-    return surprisal(clue if isinstance(clue, Term) else Term("folded", fold(WORD.findall(clue.word)[-1])))
+    return surprisal(clue if isinstance(clue, Term) else Term("folded", fold(clue.words[-1])))
 
 
 def share_out(idf: Mapping[Clue, float], rare: Mapping[Clue, float]) -> dict[Clue, float]:
