@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.errors import ArticleNotFoundError
 from index.question import analyse_question
+from index.records import Span
 
 from .confidence import estimate_confidence, is_enough
-from .finding import Searcher, find
-from .followup import Turn, make_standalone
+from .finding import Finding, Searcher, find
+from .followup import Meaning, Turn, meanings
 from .records import Answer, Citation
 from .selection import Candidate, select_sentences
 from .wording import word_answer, word_refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One meaning of a question, looked up in the documents."""
+
+    meaning: Meaning
+    finding: Finding
+    confidence: float
+    """Probability that the documents answer the question in this meaning, [0, 1]."""
+    enough: bool
+    """Whether that is enough to answer."""
+
+    @property
+    def place(self) -> tuple[str, Span] | None:
+        """Where the sentence stands that answers best, if there is any."""
+        best = self.finding.candidates[:1]
+        return (best[0].passage.article, best[0].sentence.span) if best else None
 
 
 class Conversation:
@@ -26,22 +46,29 @@ class Conversation:
     def ask(self, question: str) -> Answer:
         """Answer a question from the documents, or refuse; raises QuestionError for what can't be searched."""
         asked = analyse_question(question)
-        understood = analyse_question(make_standalone(asked.text, self.history))
-        finding = find(understood.text, self._searcher)
-        candidates = finding.candidates
-        confidence = estimate_confidence(finding.kind, finding.evidence) if finding.evidence else 0.0
-        refused = not candidates or not is_enough(finding.kind, confidence)
-        chosen = candidates[:1] if refused else select_sentences(candidates)
+        attempt = choose([self._attempt(meaning) for meaning in meanings(asked.text, self.history)])
+        candidates = attempt.finding.candidates
+        chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
-        refused = refused or not verified
+        refused = not attempt.enough or not verified
         nearest = verified[0] if refused and verified else None
-        text = word_refusal(nearest, asked.language) if refused else word_answer(verified, confidence, asked.language)
-        self.history.append(Turn(understood.text, tuple(citation.quote for citation in verified)))
+        confidence, language = attempt.confidence, asked.language
+        text = word_refusal(nearest, language) if refused else word_answer(verified, confidence, language)
+        understood, meaning = attempt.finding.found.analysis.question.text, attempt.meaning
+        quotes = tuple(citation.quote for citation in verified)
+        self.history.append(Turn(understood, quotes, meaning.subject, meaning.root))
         return Answer(
-            asked.text, understood.text, asked.language, text, refused, confidence,
-            () if refused else verified, nearest, tuple(finding.found.passages),
+            asked.text, understood, language, text, refused, confidence,
+            () if refused else verified, nearest, tuple(attempt.finding.found.passages),
         )  # fmt: skip
+
+    def _attempt(self, meaning: Meaning) -> Attempt:
+        finding = find(analyse_question(meaning.wording).text, self._searcher)
+        if finding.evidence is None:
+            return Attempt(meaning, finding, 0.0, False)
+        confidence = estimate_confidence(finding.kind, finding.evidence)
+        return Attempt(meaning, finding, confidence, is_enough(finding.kind, confidence))
 
     def _cite(self, number: int, candidate: Candidate) -> Citation | None:
         """The citation of a sentence, checked against the stored article; None where it isn't verbatim there."""
@@ -56,3 +83,17 @@ class Conversation:
             number, article.id, span.start, span.end, candidate.sentence.text,
             article.title, article.title_derived, article.source, article.published,
         )  # fmt: skip
+
+
+def choose(attempts: Sequence[Attempt]) -> Attempt:
+    """The meaning that the documents answer better, what it has ahead counted; of one, that one.
+
+    Where both find the same sentence the conversation goes on: the borrowed subject is kept.
+    """
+    own, borrowed = attempts[0], attempts[-1]
+    if own.place == borrowed.place:
+        if borrowed.enough or not own.enough:
+            return borrowed
+        meaning = replace(own.meaning, subject=borrowed.meaning.subject, root=borrowed.meaning.root)
+        return replace(own, meaning=meaning)
+    return own if own.confidence + own.meaning.ahead >= borrowed.confidence else borrowed

@@ -13,6 +13,7 @@ from typing import Any
 
 from .errors import HoiNguonError
 from .names import COMMON, read_names
+from .tables import read_pairs
 from .vietnamese import syllables
 
 TABLE = Path(__file__).with_name("dictionary.tsv")
@@ -67,19 +68,10 @@ def entries() -> tuple[Entries, Entries]:
 
 def read_table(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     """English in small letters and its translations; raises DictionaryError."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(
-            f"Expected a dictionary in UTF-8 in {path}, found: {error}. Save the file as UTF-8."
-        ) from error
     rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        english, tab, vietnamese = line.partition("\t")
-        if not tab or not WORD.search(english) or not re.search(r"[^\W_]", vietnamese):
-            raise DictionaryError(f"Expected English, a tab and Vietnamese in {path}:{number}, found {line!r}.")
+    for english, vietnamese in read_pairs(path, DictionaryError):
+        if not WORD.search(english) or not re.search(r"[^\W_]", vietnamese):
+            raise DictionaryError(f"Expected English and Vietnamese in {path}, found {english!r} and {vietnamese!r}.")
         rows.append((english.lower(), tuple(vietnamese.split("|"))))
     return rows
 

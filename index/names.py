@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from .errors import HoiNguonError
+from .tables import read_rows
 from .vietnamese import LOWER, UPPER, fold, place_tones
 
 TABLE = Path(__file__).with_name("names.tsv")
@@ -65,19 +66,12 @@ class Name:
 @cache
 def read_names(path: Path = TABLE) -> tuple[Name, ...]:
     """The names of a table; raises NamesError."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NamesError(f"Expected names in UTF-8 in {path}, found: {error}. Save the file as UTF-8.") from error
     names = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not 2 <= len(cells) <= 4:
-            raise NamesError(f"Expected a kind and up to three columns with tabs between in {path}:{number}: {line!r}.")
-        columns = [tuple(place_tones(form.strip()) for form in cell.split("|") if form.strip()) for cell in cells[1:]]
-        names.append(Name(cells[0], *(columns + [()] * 3)[:3]))
+    for place, (kind, *cells) in read_rows(path, NamesError):
+        if not 1 <= len(cells) <= 3:
+            raise NamesError(f"Expected a kind and up to three columns with tabs between at {place}, found {cells}.")
+        columns = [tuple(place_tones(form.strip()) for form in cell.split("|") if form.strip()) for cell in cells]
+        names.append(Name(kind, *(columns + [()] * 3)[:3]))
     return tuple(names)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from .background import UNSEEN, surprisals
 from .lexical import Field, LexicalIndex, Term
 from .question import Question
+from .shorthand import write_out
 from .typos import SHORTEST, within_one_edit
 from .vietnamese import TOKEN, abbreviations, fold, is_accented, place_tone, syllables
 
@@ -34,13 +35,14 @@ PHRASES = Path(__file__).with_name("phrases.txt")
 
 
 def restore(question: Question, lexical: LexicalIndex) -> str:
-    """The question's text as it was most likely meant: marks that were left out or misplaced, and slips, are mended.
+    """The question's text as it was most likely meant: shorthand written out, marks and slips mended.
 
     A syllable that the collection has as typed stays, unless marks were left out of the question at large.
     """
     if question.language != "vi":
         return question.text
-    words = list(TOKEN.finditer(question.text))
+    text = write_out(question.text, lexical)
+    words = list(TOKEN.finditer(text))
     tokens = [place_tone(match.group().lower()) for match in words]
     bare = question.accented < COMPLETE
     choices = []
@@ -57,9 +59,9 @@ def restore(question: Question, lexical: LexicalIndex) -> str:
         chosen = most_likely(choices, lexical)
     pieces, at = [], 0
     for match, token, meant in zip(words, tokens, chosen, strict=True):
-        pieces += [question.text[at : match.start()], match.group() if meant == token else like(match.group(), meant)]
+        pieces += [text[at : match.start()], match.group() if meant == token else like(match.group(), meant)]
         at = match.end()
-    return "".join(pieces) + question.text[at:]
+    return "".join(pieces) + text[at:]
 
 
 def like(typed: str, meant: str) -> str:

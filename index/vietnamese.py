@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from .errors import AbbreviationsError
+from .tables import read_pairs
 
 FORM_VERSION = 4
 """Counts up when the matched form changes: search structures made with another form are rebuilt."""
@@ -140,18 +141,10 @@ def multiplied(number: str, by: int) -> str:
 @cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """What abbreviations stand for, in syllables, by their folded form; from `abbreviations.tsv`."""
-    try:
-        lines = ABBREVIATIONS.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AbbreviationsError(
-            f"Expected abbreviations in UTF-8 in {ABBREVIATIONS}, found: {error}. Save the file as UTF-8."
-        ) from error
-    found: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        short, _, long = line.partition("\t")
-        if long.strip() and not line.startswith("#"):
-            found[fold(short.strip())] = tuple(place_tone(token) for token in TOKEN.findall(normalise(long)))
-    return found
+    return {
+        fold(short): tuple(place_tone(token) for token in TOKEN.findall(normalise(long)))
+        for short, long in read_pairs(ABBREVIATIONS, AbbreviationsError)
+    }
 
 
 def form_digest() -> str:

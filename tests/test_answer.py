@@ -5,7 +5,6 @@ import pytest
 from answer import Answer, Conversation
 from answer.expectation import expected_kind, holds_expected
 from answer.finding import PASSAGES
-from answer.followup import Turn, make_standalone
 from answer.records import Citation
 from answer.selection import MAX_SENTENCES
 from answer.wording import LEAD, REFUSAL, word_answer
@@ -114,34 +113,6 @@ def test_conversations_share_nothing(retriever: Retriever) -> None:
 
 def test_passages_are_those_that_were_retrieved(conversation: Conversation) -> None:
     assert len(conversation.ask("Bao nhiêu nạn nhân được giải cứu?").passages) == PASSAGES
-
-
-LAST = Turn("Năm 2023 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?", ("Ông Lê Đức Thái nói.",))
-
-
-@pytest.mark.parametrize(
-    ("question", "understood"),
-    [
-        ("Còn năm 2024?", "Năm 2024 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?"),
-        ("con nam 2022", "Năm 2022 Bộ đội Biên phòng cấp phát bao nhiêu tờ rơi?"),
-        (
-            "Hội nghị thượng đỉnh về tội phạm đưa người di cư diễn ra khi nào?",
-            "Hội nghị thượng đỉnh về tội phạm đưa người di cư diễn ra khi nào?",
-        ),
-        ("Sang chuyện khác: ai là bộ trưởng?", "ai là bộ trưởng?"),
-        ("Ông ấy bao nhiêu tuổi?", "Lê Đức Thái bao nhiêu tuổi?"),
-    ],
-)
-def test_a_question_is_made_to_stand_alone_only_where_it_does_not(question: str, understood: str) -> None:
-    assert make_standalone(question, [LAST]).startswith(understood)
-    assert make_standalone("Còn năm 2024?", []) == "Còn năm 2024?"
-
-
-def test_who_changes_the_language_begins_anew() -> None:
-    last = Turn("How much did the UK pledge to the project?", ("Khoản tài trợ 1 triệu bảng.",))
-    question = "Bao nhiêu nạn nhân được giải cứu?"
-    assert make_standalone(question, [last]) == question
-    assert "pledge" in make_standalone("And when?", [last])
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,20 @@ from .retyping import retyped
 
 NEWS_QUESTIONS = Path(__file__).parent / "news-questions.jsonl"
 PARAGRAPH_QUESTIONS = Path(__file__).parent / "paragraph-questions.jsonl"
-SOURCES = {"vi": 0.09, "en-vi": 0.07, "cross": 0.10, "viwiki": 0.05, "pairs": 0.07, "news": 0.32, "paragraphs": 0.30}
+HURRIED_QUESTIONS = Path(__file__).parent / "hurried-questions.jsonl"
+SOURCES = {
+    "vi": 0.08,
+    "en-vi": 0.06,
+    "cross": 0.08,
+    "viwiki": 0.04,
+    "pairs": 0.06,
+    "news": 0.26,
+    "paragraphs": 0.24,
+    "hurried": 0.18,
+}
 """Share of each source: XQuAD in Vietnamese, English questions over it, other pairs of its languages,
-Wikipedia questions, answerability pairs, our own questions over news and over encyclopedic paragraphs."""
+Wikipedia questions, answerability pairs, our own questions over news and over encyclopedic paragraphs, and questions
+of a few words over news, also with a borrowed subject as `answer.followup` puts it."""
 MADE_UNANSWERABLE = {
     "vi": 0.5,
     "en-vi": 0.4,
@@ -35,6 +46,7 @@ MADE_UNANSWERABLE = {
     "pairs": 0.1,
     "news": 0.2,
     "paragraphs": 0.2,
+    "hurried": 0.1,
 }
 """Share of the answerable examples that are turned into unanswerable ones."""
 NEGATIVES = {"sibling": 30, "answer taken out": 25, "look-alike": 20, "false premise": 25}
@@ -50,6 +62,7 @@ class Split:
     viwiki: list[Example]
     pairs: list[Example]
     news: list[Example]
+    hurried: list[Example]
     paragraphs: list[Example]
 
 
@@ -67,6 +80,7 @@ def read_data(data_dir: Path, news_questions: Path = NEWS_QUESTIONS) -> Data:
     kept = kept_for_validation(parallel)
     pairs = read_pairs(data_dir / "answerability-dev.jsonl")
     news = read_news_questions(news_questions, data_dir / "news-2000.jsonl")
+    hurried = read_news_questions(HURRIED_QUESTIONS, data_dir / "news-2000.jsonl")
     viwiki = read_spans(data_dir / "viwiki-qa.json")
     paragraphs = read_paragraph_questions(PARAGRAPH_QUESTIONS, parallel)
 
@@ -81,6 +95,7 @@ def read_data(data_dir: Path, news_questions: Path = NEWS_QUESTIONS) -> Data:
             [] if validation else viwiki,
             [pair for pair in pairs if one_in_five(pair.question) == validation],
             [example for article, rows in news.items() if one_in_five(article) == validation for example in rows],
+            [example for article, rows in hurried.items() if one_in_five(article) == validation for example in rows],
             [example for article, rows in paragraphs.items() if (article in kept) == validation for example in rows],
         )
 
@@ -119,7 +134,7 @@ class Mixture:
 
     def _own(self) -> list[Example]:
         """Examples with one wording only."""
-        return self._split.viwiki + self._split.news + self._split.paragraphs
+        return self._split.viwiki + self._split.news + self._split.hurried + self._split.paragraphs
 
     def _next(self, source: str) -> Example:
         rng = self._rng
@@ -133,9 +148,13 @@ class Mixture:
                 return self._unanswerable(example, [s.wordings[written][1] for s in self._split.siblings[q.article]])
             return example
         split = self._split
-        rows = {"viwiki": split.viwiki, "pairs": split.pairs, "news": split.news, "paragraphs": split.paragraphs}[
-            source
-        ]
+        rows = {
+            "viwiki": split.viwiki,
+            "pairs": split.pairs,
+            "news": split.news,
+            "hurried": split.hurried,
+            "paragraphs": split.paragraphs,
+        }[source]
         example = rows[self._deal(source, len(rows))]
         if example.answer and rng.random() < MADE_UNANSWERABLE[source]:
             return self._unanswerable(example, [])

@@ -42,8 +42,13 @@ def validation_sets(kept: Split, seed: int = 0) -> Validation:
         others = sorted({s.wordings["vi"][1] for s in kept.siblings[q.article]} - {passage})
         siblings += [Example(question, other, None) for other in rng.sample(others, min(SIBLINGS, len(others)))]
     news = rng.sample(kept.news, min(MOST_NEWS, len(kept.news)))
-    answered = [example for example in news if example.answer]
-    return Validation({"vi": vi, "en": en, "news": answered}, {"siblings": siblings, "pairs": kept.pairs, "news": news})
+    spans = {"vi": vi, "en": en, "news": answered(news), "hurried": answered(kept.hurried)}
+    return Validation(spans, {"siblings": siblings, "pairs": kept.pairs, "news": news, "hurried": kept.hurried})
+
+
+def answered(examples: Sequence[Example]) -> list[Example]:
+    """Those that have an answer."""
+    return [example for example in examples if example.answer]
 
 
 def measure(model: SpanModel, tokenizer: Any, sets: Validation, max_tokens: int) -> dict[str, float]:
