@@ -66,6 +66,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     monkeypatch.setattr("training.mixture.PARAGRAPH_QUESTIONS", folder / "paragraphs.jsonl")
+    monkeypatch.setattr("training.mixture.HURRIED_QUESTIONS", folder / "questions.jsonl")
     monkeypatch.setattr(fitting, "read_data", partial(read_data, news_questions=folder / "questions.jsonl"))
     return folder
 

@@ -20,7 +20,7 @@ from index.vietnamese import fold, place_tones
 from training.examples import Example, one_in_five, read_news_questions, read_pairs, read_paragraph_questions
 from training.fit import Recipe, schedule
 from training.mixture import NEWS_QUESTIONS, PARAGRAPH_QUESTIONS
-from training.negatives import another_number, capitalised_names, with_a_false_premise
+from training.negatives import LookAlikes, another_number, capitalised_names, with_a_false_premise
 from training.passages import cut, joined, without_answer
 from training.retyping import retyped
 from training.same_kind import TABLE, column, swap
@@ -204,3 +204,10 @@ def test_the_rate_warms_up_and_falls_to_nothing() -> None:
     assert rates[0] < rates[4] <= 1
     assert rates[-1] == 0
     assert rates[10:] == sorted(rates[10:], reverse=True)
+
+
+def test_look_alikes_are_passages_about_the_same_but_not_of_another_language() -> None:
+    passages = ["Biên phòng bắt 103 vụ buôn người.", "Biên phòng phát 22 nghìn tờ rơi.", "Trận bóng đá kết thúc 2-1."]
+    found = LookAlikes(passages)
+    assert set(found.find(Example("Biên phòng bắt bao nhiêu vụ?", passages[0], Span(15, 18)))) >= set(passages[:2])
+    assert found.find(Example("Biên phòng bắt bao nhiêu vụ?", "The border guard made 103 arrests.", Span(22, 25))) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from .examples import (
     read_parallel,
     read_spans,
 )
-from .negatives import capitalised_names, look_alikes, with_a_false_premise
+from .negatives import LookAlikes, capitalised_names, with_a_false_premise
 from .passages import cut, joined, without_answer
 from .retyping import retyped
 
@@ -113,28 +112,15 @@ class Mixture:
         self._names += sorted(
             {name for example in split.news + split.paragraphs for name in capitalised_names(example.question)}
         )
-        self._look_alikes = self._find_look_alikes()
+        own = split.viwiki + split.news + split.hurried + split.paragraphs
+        passages = {q.wordings["vi"][1] for q in split.parallel} | {example.passage for example in own}
+        self._look_alikes = LookAlikes(sorted(passages))
         self._decks: dict[str, list[int]] = {}
 
     def draw(self, n: int) -> list[Example]:
         """`n` examples; every source is gone through before it repeats."""
         sources = self._rng.choices(list(SOURCES), list(SOURCES.values()), k=n)
         return [self._varied(self._next(source), source) for source in sources]
-
-    def _find_look_alikes(self) -> dict[str, list[str]]:
-        """Passages that BM25 takes for an answer, by Vietnamese question."""
-        questions = [q.wordings["vi"][0] for q in self._split.parallel]
-        questions += [example.question for example in self._own() if example.answer]
-        encyclopedic = self._split.viwiki + self._split.paragraphs
-        passages = sorted({q.wordings["vi"][1] for q in self._split.parallel} | {e.passage for e in encyclopedic})
-        passages += self._news_passages
-        with tempfile.TemporaryDirectory() as folder:
-            found = look_alikes(questions, passages, Path(folder))
-        return {q: [passages[row] for row in rows] for q, rows in zip(questions, found, strict=True)}
-
-    def _own(self) -> list[Example]:
-        """Examples with one wording only."""
-        return self._split.viwiki + self._split.news + self._split.hurried + self._split.paragraphs
 
     def _next(self, source: str) -> Example:
         rng = self._rng
@@ -174,7 +160,7 @@ class Mixture:
             if way == "sibling":
                 made = self._over(example, siblings)
             elif way == "look-alike":
-                made = self._over(example, self._look_alikes.get(example.question, []))
+                made = self._over(example, self._look_alikes.find(example))
             elif way == "answer taken out":
                 made = without_answer(example)
             else:

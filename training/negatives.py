@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from index.analysis import analyse
 from index.lexical import open_lexical
@@ -56,11 +57,22 @@ def another_number(number: str, rng: random.Random) -> str:
     return re.sub(r"\d", lambda digit: str((int(digit.group()) + rng.randint(1, 8)) % 9 + 1), number, count=2)
 
 
-def look_alikes(questions: Sequence[str], passages: Sequence[str], folder: Path, k: int = 12) -> list[list[int]]:
-    """For each question the numbers of the `k` passages that BM25 ranks first."""
-    index = open_lexical(folder, "negatives", passages)
-    found = []
-    for question in questions:
-        analysis = analyse(analyse_question(question), index)
-        found.append([int(row) for row in index.search(analysis.terms, k).rows])
-    return found
+class LookAlikes:
+    """Passages that BM25 takes for an answer."""
+
+    def __init__(self, passages: Sequence[str]) -> None:
+        """Index the passages, in a folder that lives as long as this."""
+        self._folder = TemporaryDirectory(prefix="hoi-nguon-negatives-")
+        self._passages = list(passages)
+        self._known = frozenset(passages)
+        self._index = open_lexical(Path(self._folder.name), "negatives", self._passages)
+
+    def find(self, example: Example, k: int = 12) -> list[str]:
+        """The `k` passages ranked first for the question of an example over one of them, best first.
+
+        None for one over another passage, which may be one of them in another language.
+        """
+        if example.passage not in self._known:
+            return []
+        analysis = analyse(analyse_question(example.question), self._index)
+        return [self._passages[row] for row in self._index.search(analysis.terms, k).rows]
