@@ -96,4 +96,4 @@ def choose(attempts: Sequence[Attempt]) -> Attempt:
             return borrowed
         meaning = replace(own.meaning, subject=borrowed.meaning.subject, root=borrowed.meaning.root)
         return replace(own, meaning=meaning)
-    return own if own.confidence + own.meaning.ahead >= borrowed.confidence else borrowed
+    return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))

@@ -10,32 +10,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.question import ENGLISH, VIETNAMESE
+from index.question import ENGLISH, VIETNAMESE, analyse_question
 from index.vietnamese import TOKEN, fold
 
-from .pronouns import HE, SHE, name_person
+from .pronouns import name_people, without_pronouns
 
 OPENING = re.compile(
-    r"^\s*(?:thế còn|thế thì|thế|vậy còn|vậy thì|vậy|còn|con|the con|and then|and|what about|how about|but)\b[\s,:]*",
+    r"^\s*(?:thế còn|thế thì|thế(?! (?:giới|kỷ|hệ|vận|chiến|lực|mạnh|nào))|vậy còn|vậy thì|vậy|còn|the con"
+    r"|and then|and|what about|how about|but)\b[\s,:]*",
     re.IGNORECASE,
 )
+BARE_OPENING = re.compile(
+    r"^\s*(?:con|the)\b(?! (?:so|duong|nguoi|tau|gioi|ky|he|van|chien|luc|manh|nao)\b)[\s,:]*", re.I
+)
+"""Còn and thế typed without accents, but not con số or thế giới."""
 CHANGE = re.compile(
     r"^\s*(?:sang chuyện khác|chuyện khác|đổi chủ đề|by the way|another (?:topic|question))\b[\s,:]*", re.I
 )
-POINTER = re.compile(
-    r"\b(?:họ|nó|chúng(?! ta| tôi)|đó|này|ấy|nói trên|nữa|còn lại"
-    r"|it|its|they|them|their|th(?:at|is|ose|ese|ere|en)|else|also)\b",
-    re.IGNORECASE,
-)
+POINTER = re.compile(r"\b(?:họ|nó|chúng(?! ta| tôi)|đó|này|ấy|nói trên|nữa|còn lại)\b", re.IGNORECASE)
 MAYBE_POINTER = re.compile(r"\b(?:ho|no|chung(?! ta| toi)|nay|nua|ay)\b", re.IGNORECASE)
 """The same typed without accents, where they may be other words: "no le" (nô lệ), "ke hoach chung", "hom nay"."""
-YEAR_PHRASE = re.compile(r"\b(?:năm|nam|in)?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+ENGLISH_POINTER = re.compile(r"\b(?:it|its|they|them|their|th(?:at|is|ose|ese|ere|en)|else|also)\b", re.IGNORECASE)
+YEAR_PHRASE = re.compile(r"\b(?:năm|nam|in)?\s*(?<![/.\d])((?:19|20)\d\d)\b", re.IGNORECASE)
+PARTICLES = frozenset("a ha nhi vay the day do ay ha roi di nhe nua ok".split())
+"""Folded syllables at the end of a question that ask nothing."""
 BRIEF = 4
 """Content syllables up to which a question may have no subject of its own ("Thông qua cơ quan nào?")."""
 BRIEFEST = 3
 """Content syllables up to which one that points back ("Còn hội thảo?", "Họ đi bằng gì?") surely has none."""
 POINTING = 9
 """The same as BRIEF for a question with a word that points back: a longer one says what it means."""
+LONGEST = 300
+"""Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
 NEW, POINTED = 0.1, -0.3
 """What the meaning as it stands has ahead of the borrowed one, in confidence; less where a word points back.
 Set on 164 later turns of sessions of hurried questions, eval/datasets/sessions.jsonl: right 72% with words alone
@@ -69,18 +75,20 @@ def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
     """What a question may mean after those turns: one meaning, or two with that of its own words first."""
     changed = CHANGE.match(question)
     if changed or not history:
-        return (alone(question[changed.end() :] or question if changed else question),)
-    last = history[-1]
-    opening = OPENING.match(question)
-    rest = (question[opening.end() :] if opening else question) or question
-    other_year = with_other_year(rest, last) if opening else None
-    if other_year:
-        return (Meaning(other_year, last.subject, last.root),)
-    content = count_content(rest)
-    named = name_person(rest, last.understood, last.quotes)
+        return (alone(after(changed, question)),)
+    last, asked = history[-1], analyse_question(question)
+    language = asked.language
+    opening = OPENING.match(question) or (None if asked.accented else BARE_OPENING.match(question))
+    rest = after(opening, question)
+    years = YEAR_PHRASE.findall(rest)
+    if opening and years and count_content(YEAR_PHRASE.sub("", rest)) == 0 and YEAR_PHRASE.search(last.subject):
+        return (with_year(years[0], last),)
+    content = count_content(without_pronouns(rest, language))
+    named = name_people(rest, language, last.understood, last.quotes)
     if named:
         return (alone(named), borrow(named, last)) if content <= 1 else (alone(named),)
-    points = bool(opening or POINTER.search(rest) or HE.search(rest) or SHE.search(rest))
+    pointer = ENGLISH_POINTER if language == "en" else POINTER
+    points = bool(opening or pointer.search(rest) or without_pronouns(rest, language) != rest)
     if content == 0 or (points and content <= BRIEFEST):
         return (borrow(rest, last),)
     if content > (POINTING if points or MAYBE_POINTER.search(rest) else BRIEF):
@@ -88,44 +96,53 @@ def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
     return alone(rest, POINTED if points else NEW), borrow(rest, last)
 
 
+def after(match: re.Match[str] | None, question: str) -> str:
+    """What stands after a match; the whole question where that is nothing."""
+    rest = question[match.end() :] if match else question
+    return rest if TOKEN.search(rest) else question
+
+
 def alone(question: str, ahead: float = 0.0) -> Meaning:
     """The question as it stands, which begins a subject."""
-    subject = subject_of(question)
+    subject = (subject_of(question) or question)[:LONGEST].strip()
     return Meaning(question, subject, subject, ahead)
 
 
 def borrow(question: str, last: Turn) -> Meaning:
     """The question with the subject of the turn before; its own comes before the root, so that none grows on."""
-    own = subject_of(question)
-    subject = own if own == last.root else f"{own} – {last.root}"
-    return Meaning(f"{question.rstrip(' ?')} – {last.subject}", subject, last.root)
+    asked, own = question.strip(" ?,.:"), subject_of(question)
+    subject = " – ".join(dict.fromkeys(filter(None, (own[:LONGEST].strip(), last.root))))
+    return Meaning(f"{asked} – {last.subject}", subject, last.root)
 
 
-def with_other_year(question: str, last: Turn) -> str | None:
-    """The last question with the year of this one, where it asks for no more than that ("Còn năm 2024?")."""
-    years = YEAR_PHRASE.findall(question)
-    if not years or count_content(YEAR_PHRASE.sub("", question)) > 1:
-        return None
-    for before in (last.understood, last.subject):
-        if YEAR_PHRASE.search(before):
-            return YEAR_PHRASE.sub(lambda match: match.group().replace(match[1], years[0]), before, count=1)
-    return None
+def with_year(year: str, last: Turn) -> Meaning:
+    """The last question about another year ("Còn năm 2024?")."""
+
+    def changed(text: str) -> str:
+        return YEAR_PHRASE.sub(lambda match: match.group().replace(match[1], year), text, count=1)
+
+    asked = last.understood if YEAR_PHRASE.search(last.understood) else last.subject
+    return Meaning(changed(asked), changed(last.subject), changed(last.root))
 
 
 def count_content(question: str) -> int:
     """Number of syllables that are neither function nor question words."""
-    return sum(fold(token) not in VIETNAMESE | ENGLISH for token in TOKEN.findall(question))
+    return sum(fold(token) not in VIETNAMESE | ENGLISH | PARTICLES for token in TOKEN.findall(question))
 
 
 def subject_of(question: str) -> str:
-    """A question without what makes it one: question words and marks."""
-    bare = QUESTION_WORDS.sub(" ", question.rstrip(" ?"))
-    return re.sub(r"\s+", " ", bare).strip(" ,;–-") or question
+    """A question without what makes it one, question words and marks; nothing where it is no more than that."""
+    words = ENGLISH_QUESTION_WORDS if analyse_question(question).language == "en" else QUESTION_WORDS
+    bare = re.sub(r"\s+", " ", words.sub(" ", question)).strip(" ,;–-?.:!")
+    return bare if count_content(bare) else ""
 
 
 QUESTION_WORDS = re.compile(
     r"\b(?:(?:là|la) (?:ai|gì|gi|bao nhiêu|bao nhieu)|bao nhiêu|bao nhieu|khi nào|khi nao|bao giờ|bao gio|ở đâu|o dau"
     r"|thế nào|the nao|như thế nào|ra sao|vì sao|vi sao|tại sao|tai sao|những gì|nhung gi|cái gì|cai gi|điều gì"
-    r"|gì|mấy|nào|ai|how many|how much|what|which|who|when|where|why|how|does|did|do)\b",
+    r"|gì|mấy|nào|bn|ntn|(?-i:[Aa]i))\b",
     re.IGNORECASE,
+)
+ENGLISH_QUESTION_WORDS = re.compile(
+    r"\b(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how|does|did|do)\b", re.IGNORECASE
 )

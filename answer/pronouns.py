@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from index.vietnamese import syllables
+from index.question import Language
+from index.vietnamese import fold, syllables
 
 from .expectation import NAME
 
-HE = re.compile(
-    r"\b(?:ông (?:ấy|ta|này|đó)|anh (?:ấy|ta)|vị (?:ấy|này|đó)|ong (?:ay|ta|nay)|he|him|his)\b", re.IGNORECASE
-)
-SHE = re.compile(r"\b(?:bà (?:ấy|ta|này|đó)|cô (?:ấy|ta|này)|chị ấy|ba (?:ay|ta|nay)|she|her)\b", re.IGNORECASE)
+HE = re.compile(r"\b(?:ông (?:ấy|ta|này|đó)|anh (?:ấy|ta)|vị (?:ấy|này|đó)|ong (?:ay|ta|nay))\b", re.IGNORECASE)
+SHE = re.compile(r"\b(?:bà (?:ấy|ta|này|đó)|cô (?:ấy|ta|này)|chị ấy|ba (?:ay|ta|nay))\b", re.IGNORECASE)
+ENGLISH_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+ENGLISH_SHE = re.compile(r"\b(?:she|her)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
 FEMALE = re.compile(r"\b(?:bà|Bà|Mrs\.?|Ms\.?)\b")
 LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
@@ -20,25 +21,37 @@ OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|
 """How offices, countries, seas and plans that are written like names begin."""
 
 
-def name_person(question: str, understood: str, quotes: tuple[str, ...]) -> str | None:
-    """The question with the person's name for the pronoun; None where it has no pronoun or no name fits."""
-    person = find_person(question, understood, quotes)
-    if person is None:
-        return None
-    return SHE.sub(person, HE.sub(person, question, count=1), count=1)
+def pronouns_of(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What means a man and what means a woman; "he" without accents is another Vietnamese word (hệ, hè)."""
+    return (ENGLISH_HE, ENGLISH_SHE) if language == "en" else (HE, SHE)
 
 
-def find_person(question: str, understood: str, quotes: tuple[str, ...]) -> str | None:
-    """The person whom a pronoun of the question means, in the last question or the quotes of its answer.
+def without_pronouns(question: str, language: Language) -> str:
+    """The question without what means a person."""
+    he, she = pronouns_of(language)
+    return she.sub(" ", he.sub(" ", question))
 
-    A title before the name decides, or that the last question names a part of it ("bà Cooper"); then how much of
-    what stands before the name the last question asked about.
+
+def name_people(question: str, language: Language, understood: str, quotes: tuple[str, ...]) -> str | None:
+    """The question with names for its pronouns; None where it has no pronoun or no name fits."""
+    he, she = pronouns_of(language)
+    named = question
+    for pronoun, fitting, other in ((he, MALE, FEMALE), (she, FEMALE, MALE)):
+        person = find_person(fitting, other, understood, quotes) if pronoun.search(question) else None
+        if person:
+            named = pronoun.sub(person, named, count=1)
+    return named if named != question else None
+
+
+def find_person(
+    fitting: re.Pattern[str], other: re.Pattern[str], understood: str, quotes: tuple[str, ...]
+) -> str | None:
+    """The person whom a pronoun means, with a fitting title and not another, in the last question and its quotes.
+
+    A title before the name decides, or that the question has a part of it ("bà Cooper"); then how much of what stands
+    before the name the question asked about.
     """
-    she = SHE.search(question)
-    if not she and not HE.search(question):
-        return None
-    fitting, other = (FEMALE, MALE) if she else (MALE, FEMALE)
-    asked = set(syllables(understood))
+    asked = {fold(token) for token in syllables(understood)}
     ranked: list[tuple[int, int, str]] = []
     for text in (understood, *quotes):
         passed = 0  # where the name before ends, whose title is not this one's
@@ -47,6 +60,11 @@ def find_person(question: str, understood: str, quotes: tuple[str, ...]) -> str 
             start = match.end() - len(name)
             before, passed = text[max(passed, start - 25) : start], match.end()
             if 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not other.search(before):
-                told = bool(fitting.search(before)) + bool(asked & set(syllables(name)))
-                ranked.append((told, len(asked & set(syllables(before))), name))
+                told = bool(fitting.search(before)) + (text is not understood and shares(name, asked))
+                ranked.append((told, sum(fold(token) in asked for token in set(syllables(before))), name))
     return max(ranked, key=lambda found: found[:2])[2] if ranked else None
+
+
+def shares(name: str, asked: set[str]) -> bool:
+    """Whether a part of the name was asked about."""
+    return any(fold(token) in asked for token in syllables(name))

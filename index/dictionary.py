@@ -69,9 +69,9 @@ def entries() -> tuple[Entries, Entries]:
 def read_table(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     """English in small letters and its translations; raises DictionaryError."""
     rows = []
-    for english, vietnamese in read_pairs(path, DictionaryError):
+    for place, english, vietnamese in read_pairs(path, DictionaryError):
         if not WORD.search(english) or not re.search(r"[^\W_]", vietnamese):
-            raise DictionaryError(f"Expected English and Vietnamese in {path}, found {english!r} and {vietnamese!r}.")
+            raise DictionaryError(f"Expected English and Vietnamese at {place}, found {english!r} and {vietnamese!r}.")
         rows.append((english.lower(), tuple(vietnamese.split("|"))))
     return rows
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .errors import QuestionError
+from .shorthand import shorthand
 from .vietnamese import TOKEN, fold, is_accented, normalise, syllables
 
 MAX_CHARACTERS = 2_000
@@ -48,7 +49,7 @@ class Question:
     text: str
     tokens: tuple[str, ...]
     accented: float
-    """Share of the letter tokens that carry a Vietnamese mark, [0, 1]."""
+    """Share of the letter tokens that carry a Vietnamese mark, [0, 1]; shorthand is left out."""
     language: Language
 
     @property
@@ -81,17 +82,18 @@ def analyse_question(text: str) -> Question:
             "Câu hỏi không có chữ hay số nào: hãy gõ bằng chữ. / The question has no letter or digit: type it in words."
         )
     letters = [token for token in TOKEN.findall(normalise(cleaned)) if token.isalpha()]
-    accented = sum(map(is_accented, letters)) / len(letters) if letters else 0.0
+    whole = [token for token in letters if token not in shorthand()]
+    accented = sum(map(is_accented, whole)) / len(whole) if whole else 0.0
     return Question(cleaned, tokens, accented, language_of(letters))
 
 
 def language_of(letters: list[str]) -> Language:
-    """English where its function words outnumber those of Vietnamese; accented names don't count.
+    """English where its function words outnumber those and the shorthand of Vietnamese; accented names don't count.
 
     Without any function word it is English where no mark is typed and most words can't be Vietnamese syllables.
     """
     english = sum(token in ENGLISH for token in letters)
-    vietnamese = sum(fold(token) in VIETNAMESE for token in letters)
+    vietnamese = sum(fold(token) in VIETNAMESE or token in shorthand() for token in letters)
     if english or vietnamese:
         return "en" if english > vietnamese else "vi"
     if len(letters) <= LONGEST_NAME or any(map(is_accented, letters)):

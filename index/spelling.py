@@ -1,37 +1,23 @@
 """A question as it was meant: accents and slips mended by the collection's own words, a Viterbi search over bigrams.
 
 The model is a noisy channel (Kernighan, Church & Gale 1990) whose noise drops marks or edits a letter. What the
-collection doesn't know is judged by the language at large (`background`) and by how questions are put.
+collection doesn't know is judged by the language at large and by how questions are put (`bigrams`).
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-
-from .background import UNSEEN, surprisals
+from .bigrams import common_forms, frequency, transition
 from .lexical import Field, LexicalIndex, Term
 from .question import Question
 from .shorthand import write_out
 from .typos import SHORTEST, within_one_edit
-from .vietnamese import TOKEN, abbreviations, fold, is_accented, place_tone, syllables
+from .vietnamese import TOKEN, abbreviations, fold, is_accented, place_tone
 
 COMPLETE = 0.65
 """Share of accented syllables from which on none are taken to be left out: 93% of the questions of XQuAD-vi dev
 have at least as many, 10% of the same with every other accent gone."""
-PRIOR = 32.0
-"""Occurrences that the frequency of a syllable alone is worth beside those of a bigram; with PHRASED by a grid over
-XQuAD-vi dev, where 96.9% of the syllables come back right (8: 96.5%, 2: 95.9%)."""
-PHRASED = 3.0
-"""Occurrences that a phrase of PHRASES is worth."""
 MOST = 12
 """Candidates looked at for a syllable."""
-COMMONEST = 15.0
-"""Surprisal in nats up to which a syllable that the collection lacks is a candidate."""
-PHRASES = Path(__file__).with_name("phrases.txt")
 
 
 def restore(question: Question, lexical: LexicalIndex) -> str:
@@ -123,51 +109,3 @@ def most_likely(choices: list[list[str]], lexical: LexicalIndex) -> list[str]:
             step[option] = (best[0], [*best[1], option])
         paths = step
     return max(paths.values(), key=lambda found: found[0])[1]
-
-
-def transition(before: str, after: str, own: float, lexical: LexicalIndex) -> float:
-    """Log probability of a syllable after another, the bigram's share smoothed by the syllable's own."""
-    if not before:
-        return math.log(own)
-    phrases = phrase_counts()
-    pair = lexical.count(Term("exact", f"{before}_{after}")) + PHRASED * phrases[before, after]
-    return math.log((pair + PRIOR * own) / (lexical.count(Term("exact", before)) + PHRASED * phrases[before,] + PRIOR))
-
-
-def frequency(token: str, lexical: LexicalIndex) -> float:
-    """Share of a syllable: in the collection, in the language at large and in how questions are put."""
-    here = lexical.occurrences[token] / max(1, lexical.length)
-    asked = phrase_counts()[token,] / phrase_length()
-    return (here + math.exp(-surprisals("exact").get(token, UNSEEN)) + asked) / 3 + 1e-9
-
-
-@cache
-def phrase_length() -> int:
-    """Syllables of all phrases."""
-    return sum(count for (_, *rest), count in phrase_counts().items() if not rest)
-
-
-@cache
-def common_forms() -> dict[str, list[str]]:
-    """Common syllables of the language by what they are without marks, commonest first."""
-    found: dict[str, list[str]] = {}
-    asked = [token for (token, *rest) in phrase_counts() if not rest]
-    common = [
-        token for token, value in sorted(surprisals("exact").items(), key=lambda item: item[1]) if value <= COMMONEST
-    ]
-    for token in dict.fromkeys(asked + common):
-        if token.isalpha():
-            found.setdefault(fold(token), []).append(token)
-    return found
-
-
-@cache
-def phrase_counts() -> Counter[tuple[str, ...]]:
-    """Syllables and pairs of neighbours in the phrases."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for line in PHRASES.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            tokens = syllables(line)
-            counts.update((token,) for token in tokens)
-            counts.update(pairwise(tokens))
-    return counts

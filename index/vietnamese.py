@@ -143,7 +143,7 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     """What abbreviations stand for, in syllables, by their folded form; from `abbreviations.tsv`."""
     return {
         fold(short): tuple(place_tone(token) for token in TOKEN.findall(normalise(long)))
-        for short, long in read_pairs(ABBREVIATIONS, AbbreviationsError)
+        for _, short, long in read_pairs(ABBREVIATIONS, AbbreviationsError)
     }
 
 

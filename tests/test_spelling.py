@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.analysis import analyse
+from index.bigrams import BigramsError, pair_counts
 from index.lexical import LexicalIndex, open_lexical
 from index.question import analyse_question
 from index.spelling import restore
@@ -87,3 +90,25 @@ def test_the_analysis_says_what_the_collection_does_not_have(lexical: LexicalInd
     assert analysis.unknown == ("albania",)
     assert sum(analysis.terms.values()) == pytest.approx(1)
     assert analysis.wordings == ["nạn nhân người Albania năm 2024", "nan nhan nguoi Albania nam 2024"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("tau cho dau bi bat o dau", "tàu chở dầu bị bắt ở đâu"),
+        ("may nguoi bi thuong nang", "mấy người bị thương nặng"),
+        ("ho ngheo duoc tro cap", "hộ nghèo được trợ cấp"),
+    ],
+)
+def test_common_words_that_the_collection_lacks_get_their_accents(
+    typed: str, expected: str, lexical: LexicalIndex
+) -> None:
+    assert meant(typed, lexical) == expected
+
+
+def test_a_broken_row_of_the_pairs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "pairs.tsv"
+    table.write_text("# ours\nbao\t5\tnhiêu 3 giờ\n", encoding="utf-8")
+    monkeypatch.setattr("index.bigrams.PAIRS", table)
+    with pytest.raises(BigramsError, match=r"pairs\.tsv:2"):
+        pair_counts.__wrapped__()

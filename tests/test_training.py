@@ -209,5 +209,5 @@ def test_the_rate_warms_up_and_falls_to_nothing() -> None:
 def test_look_alikes_are_passages_about_the_same_but_not_of_another_language() -> None:
     passages = ["Biên phòng bắt 103 vụ buôn người.", "Biên phòng phát 22 nghìn tờ rơi.", "Trận bóng đá kết thúc 2-1."]
     found = LookAlikes(passages)
-    assert set(found.find(Example("Biên phòng bắt bao nhiêu vụ?", passages[0], Span(15, 18)))) >= set(passages[:2])
+    assert set(found.find(Example("Biên phòng bắt bao nhiêu vụ?", passages[0], Span(15, 18)))) == set(passages[:2])
     assert found.find(Example("Biên phòng bắt bao nhiêu vụ?", "The border guard made 103 arrests.", Span(22, 25))) == []

@@ -1,8 +1,8 @@
-"""python -m training fit|export|validation: make the reader's weights.
+"""python -m training fit|export|validation|pairs: make the reader's weights, and the table of pairs.
 
 `fit` goes on where it was stopped (exit status 3: time ran out, run it again); `export` packs the best checkpoint into
 index/weights, or with `--start` the best average of a further round with what it began with; `validation` writes the
-questions that are never learnt from as a SQuAD v2 file.
+questions that are never learnt from as a SQuAD v2 file; `pairs` counts the pairs of syllables in index/pairs.tsv.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import sys
 from pathlib import Path
 
+from index.bigrams import PAIRS
 from index.embedded import unpack_embedded_model
 from index.errors import HoiNguonError
 from settings import read_settings
@@ -27,7 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=["fit", "export", "validation"])
+    parser.add_argument("step", choices=["fit", "export", "validation", "pairs"])
     parser.add_argument("--shared-data", type=Path, default=Path("../shared/data"), help="folder of the data files")
     parser.add_argument("--work", type=Path, default=Path("data/training"), help="checkpoints and log")
     parser.add_argument("--output", type=Path, default=Path("data/validation.json"), help="file that validation writes")
@@ -43,6 +44,11 @@ def main() -> int:
         content = json.dumps(validation_file(options.shared_data), ensure_ascii=False)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(content, encoding="utf-8")
+        return 0
+    if options.step == "pairs":
+        from .pairs import write_pairs
+
+        print(f"{write_pairs(options.shared_data, PAIRS)} pairs in {PAIRS}")
         return 0
     if not ALLOCATOR.keys() <= os.environ.keys():
         os.execve(sys.executable, [sys.executable, "-m", "training", *sys.argv[1:]], {**os.environ, **ALLOCATOR})  # noqa: S606 - itself
