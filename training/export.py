@@ -10,19 +10,20 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
+from eval.dataset import iterate_jsonl
 from index.reader_weights import FOLDER, load_weights, read_card, save_reader
 from index.span_model import SpanModel, load_fitted
 
 from .checkpoint import BEST, CHECKPOINT, CheckpointError
-from .fit import Recipe, new_model
+from .fit import LOG, Recipe, new_model
 from .mixture import read_data
 from .validation import Validation, measure, read_all, validation_sets
 
 Weights = dict[str, torch.Tensor]
 
 
-SHARES = (0.0, 0.5, 1.0)
-"""Of the fitted weights in their average with those a further round began with."""
+SHARES = (0.5, 1.0)
+"""Of the fitted weights in their average with those a further round began with; what those reached is in its log."""
 
 
 def export(
@@ -47,13 +48,16 @@ def export(
     if start:
         checkpoint = torch.load(work / CHECKPOINT, weights_only=True)
         if not checkpoint["progress"]["recipe"].endswith(read_card(start).sha256):
-            raise CheckpointError(f"Expected in {work} a round that began with the weights in {start}, found another.")
+            raise CheckpointError(
+                f"Expected in {work} a round that began with the weights in {start}, found another: name with --start "
+                "the weights that `fit` was given, or with --work the folder of their round."
+            )
         begun, last = load_weights(start), checkpoint["model"]
-        averages = {share: average(begun, last, share) for share in SHARES}
-        reached = {share: figures_of(state) for share, state in averages.items()}
+        averages = {0.0: begun} | {share: average(begun, last, share) for share in SHARES}
+        reached = {0.0: begun_with(work)} | {share: figures_of(averages[share]) for share in SHARES}
         for share, figures in reached.items():
             print(share, "  ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
-        state = averages[max(SHARES, key=lambda share: sum(reached[share].values()))]
+        state = averages[max(reached, key=lambda share: sum(reached[share].values()))]
     else:
         state = torch.load(work / BEST, weights_only=True)
     save_reader(state, folder, 1.0, 0.0, recipe.max_tokens)
@@ -63,6 +67,14 @@ def export(
     figures = measure(model, tokenizer, sets, recipe.max_tokens)
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}, indent=2))
     return figures
+
+
+def begun_with(work: Path) -> dict[str, float]:
+    """The figures of the weights that a round began with, from its log."""
+    begun = [entry for _, entry in iterate_jsonl(work / LOG) if entry["step"] == 0]
+    if not begun:
+        raise CheckpointError(f"Expected the figures of step 0 in {work / LOG}, found none: run `fit` with --start.")
+    return {name: value for name, value in begun[-1].items() if name not in ("step", "recipe")}
 
 
 def average(begun: Weights, last: Weights, share: float) -> Weights:
