@@ -141,7 +141,8 @@ def test_a_new_subject_is_answered_as_if_it_were_asked_first(retriever: Retrieve
     ]
     conversation = Conversation(retriever)
     answers = [conversation.ask(question) for question in asked]
-    assert [answer.understood for answer in answers[2:]] == asked[2:]
+    first = [Conversation(retriever).ask(question) for question in asked]
+    assert [answer.citations for answer in answers[2:]] == [answer.citations for answer in first[2:]]
     assert "3.000" in answers[2].text
     assert "8 Điều" in answers[3].text
 
