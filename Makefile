@@ -32,9 +32,11 @@ reader: .venv/run.stamp
 calibrate: .venv/run.stamp
 	$(BIN)/python -m training validation --output data/validation.json
 	$(BIN)/python -m eval calibrate data/validation.json eval/datasets/hurried.json \
-		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl
+		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl \
+		--held-out eval/datasets/corpus-heldout.jsonl eval/datasets/corpus-blind.jsonl
 	HOINGUON_READER=none $(BIN)/python -m eval calibrate data/validation.json eval/datasets/hurried.json \
-		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl
+		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl \
+		--held-out eval/datasets/corpus-heldout.jsonl eval/datasets/corpus-blind.jsonl
 
 # Measure every figure of docs/benchmarks.md anew; about half an hour.
 bench: .venv/run.stamp

@@ -46,6 +46,8 @@ def main() -> int:
     calibrate.add_argument("files", type=Path, nargs="+", metavar="FILE.json", help="SQuAD files")
     calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
     calibrate.add_argument("--rows", type=Path, metavar="FILE.jsonl", help="rows over the corpus, to fit on as well")
+    calibrate.add_argument("--held-out", type=Path, nargs="+", default=[], metavar="FILE.jsonl",
+                           help="rows over the corpus that give the threshold alone")  # fmt: skip
     calibrate.set_defaults(run=run_calibrate)
     bench = commands.add_parser("bench", help="every figure of docs/benchmarks.md")
     bench.add_argument("shared", type=Path, metavar="DIR", help="folder of the shared data files")
@@ -132,8 +134,9 @@ def run_calibrate(options: argparse.Namespace, settings: Settings) -> int:
 
     wordings = wordings_of(options)
     rows = read_dialogues(options.rows) if options.rows else []
+    held_out = [dialogue for file in options.held_out for dialogue in read_dialogues(file)]
     datasets = [read_squad(file) for file in options.files]
-    show(options, calibrate(datasets, wordings, rows, CORPUS, load_tools(settings)))
+    show(options, calibrate(datasets, wordings, rows, CORPUS, load_tools(settings), held_out=held_out))
     return OK
 
 

@@ -4,9 +4,9 @@ Each question is asked of all the file's paragraphs, with and without accents; w
 (SQuAD v2) is not answerable, and no question is while its own paragraph is left out. Logistic regression,
 Platt 1999; the two sides weigh the same, and so does each kind of case within a side.
 
-Two constants need whole articles, and come from the rows: what a conflict with the article is worth (a paragraph
-lacks too much that its article knows), and the threshold, at which as many of the answerable are answered right as of
-the others are refused.
+Two constants need whole articles: what a conflict with the article is worth (a paragraph lacks too much that its
+article knows), which comes from the rows, and the threshold, at which as many of the answerable are answered right as
+of the others are refused. That comes from rows that nothing was fitted on: of its own cases a fit is too sure.
 """
 
 from __future__ import annotations
@@ -60,14 +60,18 @@ def calibrate(
     corpus: Path,
     tools: Tools,
     output: Path = CONSTANTS,
+    held_out: Sequence[Dialogue] = (),
 ) -> dict[str, object]:
-    """Gather the cases, fit one model for each kind of question, and write the constants."""
+    """Gather the cases, fit one model for each kind of question, and write the constants.
+
+    The threshold comes from the rows held out; without them from the rows, without any from all cases.
+    """
     cases = [case for dataset in datasets for case in squad_cases(dataset, wordings, tools)]
     whole = list(row_cases(rows, corpus, tools))
     cases += whole
     kinds = json.loads(output.read_text(encoding="utf-8"))["kinds"] if output.exists() else {}
     models = {kind: fit(own, conflict_weight(whole)) for kind, own in by_kind(cases).items()}
-    threshold = even_threshold(whole or cases, models)
+    threshold = even_threshold(list(row_cases(held_out, corpus, tools)) or whole or cases, models)
     fitted = {}
     for kind, model in models.items():
         counted = Counter(f"{c.origin}, {'answerable' if c.answerable else 'not'}" for c in cases if c.kind == kind)
