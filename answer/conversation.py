@@ -88,12 +88,14 @@ class Conversation:
 def choose(attempts: Sequence[Attempt]) -> Attempt:
     """The meaning that the documents answer better, what it has ahead counted; of one, that one.
 
-    Where both find the same sentence the conversation goes on: the borrowed subject is kept.
+    Where both find the same sentence the conversation goes on with the borrowed subject, unless the question's own
+    words are answered and are whole: they begin a subject.
     """
     own, borrowed = attempts[0], attempts[-1]
-    if own.place == borrowed.place:
-        if borrowed.enough or not own.enough:
-            return borrowed
-        meaning = replace(own.meaning, subject=borrowed.meaning.subject, root=borrowed.meaning.root)
-        return replace(own, meaning=meaning)
-    return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
+    if own.place != borrowed.place:
+        return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
+    if own.enough and own.meaning.is_whole:
+        return own
+    if borrowed.enough or not own.enough:
+        return borrowed
+    return replace(own, meaning=replace(own.meaning, subject=borrowed.meaning.subject, root=borrowed.meaning.root))

@@ -8,9 +8,10 @@ offered and the documents decide: the conversation takes the one that they answe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.question import ENGLISH, VIETNAMESE, analyse_question
+from index.translation import gloss
 from index.vietnamese import TOKEN, fold
 
 from .pronouns import name_people, without_pronouns
@@ -70,6 +71,11 @@ class Meaning:
     ahead: float = 0.0
     """What it has ahead of the other meaning, in confidence."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its own words are enough for a subject, and none of them points back."""
+        return self.ahead >= 0 and count_content(self.wording) >= BRIEFEST
+
 
 def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
     """What a question may mean after those turns: one meaning, or two with that of its own words first."""
@@ -109,8 +115,16 @@ def alone(question: str, ahead: float = 0.0) -> Meaning:
 
 
 def borrow(question: str, last: Turn) -> Meaning:
-    """The question with the subject of the turn before; its own comes before the root, so that none grows on."""
+    """The question with the subject of the turn before; its own comes before the root, so that none grows on.
+
+    Of two languages the English one is put in Vietnamese, as a search has one.
+    """
     asked, own = question.strip(" ?,.:"), subject_of(question)
+    language, before = analyse_question(question).language, analyse_question(last.understood).language
+    if language == "en" != before:
+        asked, own = gloss(asked), gloss(own)
+    elif before == "en" != language:
+        last = replace(last, subject=gloss(last.subject), root=gloss(last.root))
     subject = " – ".join(dict.fromkeys(filter(None, (own[:LONGEST].strip(), last.root))))
     return Meaning(f"{asked} – {last.subject}", subject, last.root)
 

@@ -25,6 +25,11 @@ FUNCTION_WORDS = ENGLISH | frozenset(
 CONTRACTION = re.compile(r"n['’]t\b|['’](?:ll|ve|re|s|d|m)\b", re.IGNORECASE)
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 """U.S., E.U."""
+QUESTION_WORDS = {
+    "how many": "bao nhiêu", "how much": "bao nhiêu", "how": "như thế nào", "what": "gì", "when": "khi nào",
+    "where": "ở đâu", "which": "nào", "who": "ai", "whom": "ai", "whose": "của ai", "why": "vì sao",
+}  # fmt: skip
+QUESTION_WORD = re.compile(rf"\b(?:{'|'.join(QUESTION_WORDS)})\b", re.IGNORECASE)
 BREAK = re.compile(r"[,;:.!?()\[\]/\"“”|]+")
 """What no phrase goes across."""
 
@@ -66,6 +71,18 @@ def translate(question: str) -> Translation:
     for piece in BREAK.split(rest):
         look_up(WORD.findall(piece), found, shouted)
     return found
+
+
+def gloss(question: str) -> str:
+    """An English question word for word in Vietnamese: each by the commonest translation, those without as they are.
+
+    No sentence, but what a question in two languages is searched by; the text itself where nothing of it is known.
+    """
+    asked = [QUESTION_WORDS[word.lower()] for word in QUESTION_WORD.findall(question)]
+    found = translate(QUESTION_WORD.sub(" ", question))
+    said = [" ".join(concept.wordings[0]) for concept in found.concepts.values()]
+    numbers = [token for token in syllables(question) if token[0].isdigit()]
+    return " ".join(dict.fromkeys([*asked, *said, *found.unknown, *numbers])) or question
 
 
 def begins_phrase(text: str, match: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from index.dictionary import TABLE, WORD, DictionaryError, longest_entry, read_t
 from index.lexical import Concept, LexicalIndex, open_lexical
 from index.overlap import overlap, weigh_terms
 from index.question import analyse_question
-from index.translation import translate
+from index.translation import gloss, translate
 from index.vietnamese import syllables
 
 TEXTS = [
@@ -51,6 +51,18 @@ def test_an_english_question_finds_the_vietnamese_sentence_that_says_it(
     question: str, row: int, lexical: LexicalIndex
 ) -> None:
     assert found(question, lexical)[0] == row
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who signed the agreement in 2023?", "ai ký thỏa thuận 2023"),
+        ("how many victims", "bao nhiêu nạn nhân"),
+        ("is it", "is it"),
+    ],
+)
+def test_a_question_is_put_in_vietnamese_word_for_word(question: str, said: str) -> None:
+    assert gloss(question) == said
 
 
 def test_a_phrase_is_looked_up_before_its_words() -> None:
