@@ -10,28 +10,37 @@ from pathlib import Path
 import pytest
 
 from answer.evidence import Evidence
-from eval.calibrate import Case, Model, calibrate, conflict_weight, even_threshold, fit
+from eval.calibrate import calibrate, row_cases
 from eval.dataset import DatasetError, Dialogue, Row, SpanDataset, SpanQuestion
+from eval.fitting import Case, Model, conflict_weight, even_threshold, fit
 from eval.tools import Tools
 from index.records import Article, Span
 
 NAMES = [field.name for field in fields(Evidence)]
 
 
-def case(answerable: bool, right: bool = True, **signals: float) -> Case:
+def case(answerable: bool, right: bool = True, kind: str = "accented", **signals: float) -> Case:
     values = dict.fromkeys(NAMES, 0.0) | signals
-    return Case("accented", "rows", answerable, answerable and right, Evidence(**values))
+    return Case(kind, "rows", answerable, answerable and right, Evidence(**values))
 
 
 def test_a_signal_that_tells_the_sides_apart_weighs_and_the_conflict_is_given() -> None:
     cases = [case(n % 2 == 0, margin=n % 2 - 0.5 + n / 100, conflict=float(n % 2 == 0)) for n in range(40)]
-    model = fit(cases, conflict=-2.0)
+    model = fit(cases, conflict=-2.0)["accented"]
     assert model.weights["margin"] < 0
     assert model.weights["bm25"] == 0
     assert model.weights["conflict"] == -2.0
     likely, unlikely = (model.probability(case(True, margin=m).evidence) for m in (-0.5, 0.5))
     assert likely > 0.5 > unlikely
     assert model.probability(case(True, margin=-0.5, conflict=1.0).evidence) < likely
+
+
+def test_what_few_cases_of_a_kind_cannot_tell_is_learnt_from_the_others() -> None:
+    many = [case(n % 2 == 0, year_conflict=float(n % 2), margin=(n % 4) / 4) for n in range(60)]
+    few = [case(n % 2 == 0, kind="unaccented", margin=(n % 2) / 2) for n in range(10)]
+    models = fit(many + few, conflict=0.0)
+    assert models["accented"].weights["year_conflict"] < models["unaccented"].weights["year_conflict"] < 0
+    assert models["unaccented"].weights["margin"] < models["accented"].weights["margin"]
 
 
 def test_one_side_alone_cannot_be_fitted() -> None:
@@ -82,6 +91,15 @@ def test_constants_of_every_kind_are_written_with_their_cases(tmp_path: Path, to
     assert kinds["accented, read"]["cases"]["rows, not"] == 1
     assert len({constants["threshold"] for constants in kinds.values()}) == 1
     assert set(kinds["accented, read"]["weights"]) == set(NAMES)
+
+
+def test_a_later_turn_is_a_case_as_it_was_understood(tmp_path: Path, tools: Tools) -> None:
+    (tmp_path / "a.txt").write_text("Hòa bình được ký ở Paris năm 1973. Huế mưa lớn suốt tuần qua.", encoding="utf-8")
+    asked = Row("t1", "Hòa bình được ký ở đâu?", "a", ("Paris",)), Row("t2", "Khi nào?", "a", ("1973",))
+    alone, later = row_cases([Dialogue(asked)], tmp_path, tools)
+    assert (alone.origin, later.origin) == ("rows", "turns")
+    assert later.right
+    assert later.evidence.sentence_overlap > 0
 
 
 def english() -> list[Dialogue]:

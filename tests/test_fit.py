@@ -60,7 +60,8 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             asked.append(row | {"question": question, "answer": answer})
             found = "Huế" if answer else None
             pairs.append({"question": question, "passage": text, "answer": found, "answerable": bool(answer)})
-    paragraphs = [{"passage": "Sông Hồng dài.", "question": "Sông nào?", "answer": [0, 9], "language": "vi"}]
+    river = {"question": "Sông nào?", "answer": [0, 9], "language": "vi"}
+    paragraphs = [{"passage": "Sông Hồng dài.", "questions": [river]}]
     written = {"news-2000": news, "answerability-dev": pairs, "questions": asked, "paragraphs": paragraphs}
     for name, rows in written.items():
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -175,19 +175,24 @@ def test_a_news_question_outside_its_article_is_refused(tmp_path: Path) -> None:
 
 def test_an_answer_outside_its_paragraph_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
-    row = {"passage": "Mưa to.", "question": "Mưa sao?", "answer": [4, 6], "language": "vi"}
-    path.write_text(json.dumps(row), encoding="utf-8")
+    asked = {"question": "Mưa sao?", "answer": [4, 6], "language": "vi"}
+    path.write_text(json.dumps({"passage": "Mưa to.", "questions": [asked]}), encoding="utf-8")
     assert read_paragraph_questions(path, [])[None][0].answer_text == "to"
-    path.write_text(json.dumps(row | {"answer": [4, 60]}), encoding="utf-8")
+    beyond = asked | {"answer": [4, 60]}
+    path.write_text(json.dumps({"passage": "Mưa to.", "questions": [beyond]}), encoding="utf-8")
     with pytest.raises(DatasetError, match="inside its paragraph"):
+        read_paragraph_questions(path, [])
+    path.write_text(json.dumps({"paragraph": "9/9", "questions": [asked]}), encoding="utf-8")
+    with pytest.raises(DatasetError, match="9/9"):
         read_paragraph_questions(path, [])
 
 
 @pytest.mark.parametrize("path", [NEWS_QUESTIONS, PARAGRAPH_QUESTIONS], ids=["news", "paragraphs"])
 def test_our_questions_are_of_both_kinds_and_written_once(path: Path) -> None:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    rows = [{**line, **asked, "questions": 1} for line in lines for asked in line.get("questions", [line])]
     answered = sum(row["answer"] is not None for row in rows)
-    assert 0.4 < answered / len(rows) < 0.7
+    assert 0.4 < answered / len(rows) < 0.75
     keys = {json.dumps({name: row[name] for name in row if name not in ("answer", "language")}) for row in rows}
     assert len(keys) == len(rows)
     assert {row["language"] for row in rows} == {"vi", "en"}

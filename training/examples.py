@@ -104,19 +104,23 @@ def read_news_questions(path: Path, news: Path) -> dict[str, list[Example]]:
 def read_paragraph_questions(path: Path, parallel: list[ParallelQuestion]) -> dict[int | None, list[Example]]:
     """Our own questions over encyclopedic paragraphs, by XQuAD article; None for the paragraphs that are ours.
 
-    Rows `question`, `answer` (`[start, end]` in the paragraph or null), `language`, and either `paragraph` (the id
-    of one of `xquad-vi-dev.json`) or `passage` (its text).
+    A row is either `paragraph` (the id of one of `xquad-vi-dev.json`) or `passage` (its text), and `questions`: each
+    `question`, `answer` (`[start, end]` in the paragraph or null) and `language`. Raises DatasetError where a paragraph
+    is unknown or an answer isn't in its own.
     """
     known = {q.paragraph: (q.article, q.wordings["vi"][1]) for q in parallel}
     examples: dict[int | None, list[Example]] = {}
-    for _, row in iterate_jsonl(path):
+    for number, row in iterate_jsonl(path):
         article, passage = known.get(row["paragraph"], (None, "")) if "paragraph" in row else (None, row["passage"])
-        span = Span(*row["answer"]) if row["answer"] else None
         if not passage:
-            raise DatasetError(f"Expected a paragraph of xquad-vi-dev.json in {path}, found {row}.")
-        if span and not 0 <= span.start < span.end <= len(passage):
-            raise DatasetError(f"Expected an answer inside its paragraph, found {row}.")
-        examples.setdefault(article, []).append(Example(row["question"], passage, span, row["language"]))
+            raise DatasetError(f"Expected a paragraph of xquad-vi-dev.json in {path}, found {row['paragraph']}.")
+        for asked in row["questions"]:
+            span = Span(*asked["answer"]) if asked["answer"] else None
+            if span and not 0 <= span.start < span.end <= len(passage):
+                raise DatasetError(
+                    f"Expected an answer inside its paragraph in line {number} of {path}, found {asked}."
+                )
+            examples.setdefault(article, []).append(Example(asked["question"], passage, span, asked["language"]))
     return examples
 
 

@@ -27,10 +27,12 @@ def write_pairs(data_dir: Path, output: Path) -> int:
     """Write the table; returns the number of pairs. A row: a syllable, its count, and its followers with theirs."""
     news = count(text for _, row in iterate_jsonl(data_dir / "news-2000.jsonl") for text in texts_of(row))
     questions = count(
-        row["question"]
+        asked["question"]
         for path in (NEWS_QUESTIONS, PARAGRAPH_QUESTIONS, HURRIED_QUESTIONS)
         for _, row in iterate_jsonl(path)
-        if row["language"] == "vi" and "paragraph" not in row  # those are about XQuAD's, which is measured on
+        if "paragraph" not in row  # those are about XQuAD's, which is measured on
+        for asked in row.get("questions", [row])
+        if asked["language"] == "vi"
     )
     singles: dict[str, int] = {}
     followers: dict[str, list[tuple[int, str]]] = {}
