@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .everyday import as_papers_write
 from .fusion import Weights, choose_weights
 from .lexical import Clue, LexicalIndex, Term
 from .overlap import weigh_terms
-from .question import Question
+from .question import MAX_CHARACTERS, Question
 from .spelling import restore
 from .vietnamese import fold, place_tones, syllables
 
@@ -18,7 +19,7 @@ class Analysis:
 
     question: Question
     meant: str
-    """The text with missing accents and slips mended and its tones in one placement."""
+    """The text with missing accents and slips mended, everyday words as papers write them, tones in one placement."""
     unknown: tuple[str, ...]
     """Syllables and numbers of it, and English words without translation, that the collection doesn't have."""
     terms: dict[Clue, float]
@@ -34,6 +35,9 @@ class Analysis:
 def analyse(question: Question, lexical: LexicalIndex, mend: bool = True) -> Analysis:
     """Look at a question with the collection's own words, and mend it by them."""
     meant = place_tones(restore(question, lexical) if mend else question.text)
+    if mend and question.language == "vi":
+        meant = as_papers_write(meant, lexical)
+    meant = meant[:MAX_CHARACTERS]  # written out it may be longer than what can be asked
     tokens = tuple(syllables(meant))
     terms = weigh_terms(question, tokens, lexical)
     bare = {token: Term("folded", fold(token)) for token in tokens}

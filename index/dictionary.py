@@ -18,6 +18,8 @@ from .vietnamese import syllables
 
 TABLE = Path(__file__).with_name("dictionary.tsv")
 WORD = re.compile(r"[^\W\d_]+")
+CONTRACTION = re.compile(r"n['’]t\b|['’](?:ll|ve|re|s|d|m)\b", re.IGNORECASE)
+"""Left out of what is looked up: people's committee."""
 LONGEST = 5
 """Words of a phrase that are looked up together."""
 
@@ -54,7 +56,7 @@ def entries() -> tuple[Entries, Entries]:
     for name in read_names():
         forms = [form for form in name.en + name.adjectives if form.lower().replace(" ", "_") not in COMMON]
         rows += [(form.lower(), name.vi + name.en) for form in forms if form.isascii()]
-    keys = [tuple(WORD.findall(english)) for english, _ in rows]
+    keys = [tuple(WORD.findall(CONTRACTION.sub("", english))) for english, _ in rows]
     stems = stem([word for key in keys for word in key])  # at once: a call for each row takes a quarter of a second
     by_words: Entries = {}
     by_stems: Entries = {}

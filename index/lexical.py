@@ -154,6 +154,10 @@ class LexicalIndex:
     def _count(self, term: Term) -> int:
         return int(self._searcher.doc_freq(term.field, term.token))
 
+    def has_phrase(self, syllables: Sequence[str]) -> bool:
+        """Whether each two neighbours of the syllables are neighbours in some row."""
+        return all(self.count(term) for term in in_order("exact", syllables))
+
     def idf(self, term: Term) -> float:
         """Inverse document frequency as in BM25: ln(1 + (N - n + 0.5) / (n + 0.5))."""
         n = self.count(term)

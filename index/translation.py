@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .dictionary import LONGEST, WORD, Wordings, longest_entry, stem, wordings
+from .dictionary import CONTRACTION, LONGEST, WORD, Wordings, longest_entry, stem, wordings
 from .lexical import Concept
 from .names import COMMON, by_form, capital_pattern, is_name, names_asked
 from .question import ENGLISH
@@ -22,11 +22,11 @@ FUNCTION_WORDS = ENGLISH | frozenset(
     yours""".split()
 )
 """English words, and what is left of contractions, that say nothing about a topic by themselves."""
-CONTRACTION = re.compile(r"n['’]t\b|['’](?:ll|ve|re|s|d|m)\b", re.IGNORECASE)
 DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 """U.S., E.U."""
 QUESTION_WORDS = {
-    "how many": "bao nhiêu", "how much": "bao nhiêu", "how": "như thế nào", "what": "gì", "when": "khi nào",
+    "how many": "bao nhiêu", "how much": "bao nhiêu", "how long": "bao lâu", "how old": "bao nhiêu tuổi",
+    "how far": "bao xa", "how often": "bao lâu một lần", "how": "như thế nào", "what": "gì", "when": "khi nào",
     "where": "ở đâu", "which": "nào", "who": "ai", "whom": "ai", "whose": "của ai", "why": "vì sao",
 }  # fmt: skip
 QUESTION_WORD = re.compile(rf"\b(?:{'|'.join(QUESTION_WORDS)})\b", re.IGNORECASE)
@@ -47,10 +47,10 @@ class Translation:
 
     def add(self, word: str, translations: Wordings, spelled: tuple[str, ...] = ()) -> None:
         """One more word or phrase; what has no wording is nothing to search."""
-        known = self.concepts.get(translations)
+        known = self.concepts.get(translations, Concept("", translations))
         if translations:
-            word = f"{known.word}, {word}" if known and word not in known.word else word
-            self.concepts[translations] = Concept(word, translations, spelled)
+            words = dict.fromkeys([*filter(None, known.word.split(", ")), word])
+            self.concepts[translations] = Concept(", ".join(words), translations, known.spelled or spelled)
 
 
 def translate(question: str) -> Translation:
@@ -81,8 +81,9 @@ def gloss(question: str) -> str:
     asked = [QUESTION_WORDS[word.lower()] for word in QUESTION_WORD.findall(question)]
     found = translate(QUESTION_WORD.sub(" ", question))
     said = [" ".join(concept.wordings[0]) for concept in found.concepts.values()]
+    typed = [word for word in WORD.findall(question) if word.lower() in found.unknown]
     numbers = [token for token in syllables(question) if token[0].isdigit()]
-    return " ".join(dict.fromkeys([*asked, *said, *found.unknown, *numbers])) or question
+    return " ".join(dict.fromkeys([*asked, *said, *typed, *numbers])) or question
 
 
 def begins_phrase(text: str, match: re.Match[str]) -> bool:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.dictionary import TABLE, WORD, DictionaryError, longest_entry, read_table, stem, wordings
+from index.dictionary import CONTRACTION, TABLE, WORD, DictionaryError, longest_entry, read_table, stem, wordings
 from index.lexical import Concept, LexicalIndex, open_lexical
 from index.overlap import overlap, weigh_terms
 from index.question import analyse_question
-from index.translation import gloss, translate
+from index.translation import Translation, gloss, translate
 from index.vietnamese import syllables
 
 TEXTS = [
@@ -58,6 +58,7 @@ def test_an_english_question_finds_the_vietnamese_sentence_that_says_it(
     [
         ("Who signed the agreement in 2023?", "ai ký thỏa thuận 2023"),
         ("how many victims", "bao nhiêu nạn nhân"),
+        ("How long did Boris speak?", "bao lâu nói Boris"),
         ("is it", "is it"),
     ],
 )
@@ -68,6 +69,7 @@ def test_a_question_is_put_in_vietnamese_word_for_word(question: str, said: str)
 def test_a_phrase_is_looked_up_before_its_words() -> None:
     assert "biên bản ghi nhớ" in translations("the memorandum of understanding")["memorandum of understanding"]
     assert "mua bán người" in translations("about human trafficking")["human trafficking"]
+    assert "ủy ban nhân dân" in translations("Who chairs the people's committee?")["people committee"]
 
 
 def test_a_phrase_goes_before_the_name_that_it_begins_with() -> None:
@@ -150,11 +152,19 @@ def test_the_best_translation_counts_and_not_their_sum(lexical: LexicalIndex) ->
     assert lexical.search([Concept("x", drowned + fishermen)], 1).scores[0] == pytest.approx(max(apart))
 
 
+def test_words_of_one_meaning_are_one_concept_that_names_each_once() -> None:
+    found = Translation()
+    meaning = (("đàn", "ông"),)
+    for word, spelled in (("gentlemen", ("gentlemen",)), ("men", ()), ("men", ("men",))):
+        found.add(word, meaning, spelled)
+    assert found.concepts == {meaning: Concept("gentlemen, men", meaning, ("gentlemen",))}
+
+
 def test_every_row_of_the_table_is_found_by_its_english() -> None:
     rows = read_table(TABLE)
     assert len(rows) > 10_000
     for english, forms in rows:
-        words = WORD.findall(english)
+        words = WORD.findall(CONTRACTION.sub("", english))
         assert longest_entry(words, stem(words)) == (len(words), forms), english
         assert wordings(forms), english
 
