@@ -28,15 +28,16 @@ reader: .venv/run.stamp
 	$(BIN)/python -m training fit $(if $(MINUTES),--minutes $(MINUTES))
 	$(BIN)/python -m training export
 
-# Fit answer/confidence.json anew on questions that the reader never learnt from.
+# What answer/confidence.json is fitted on.
+SETS := eval/datasets
+CASES := data/validation.json $(SETS)/hurried.json --questions ../shared/data/xquad-en-questions-dev.jsonl \
+	--rows $(SETS)/corpus.jsonl \
+	--held-out $(SETS)/corpus-heldout.jsonl $(SETS)/corpus-blind.jsonl $(SETS)/sessions-heldout.jsonl
+# Fit it anew, with the reader and without one.
 calibrate: .venv/run.stamp
 	$(BIN)/python -m training validation --output data/validation.json
-	$(BIN)/python -m eval calibrate data/validation.json eval/datasets/hurried.json \
-		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl \
-		--held-out eval/datasets/corpus-heldout.jsonl eval/datasets/corpus-blind.jsonl
-	HOINGUON_READER=none $(BIN)/python -m eval calibrate data/validation.json eval/datasets/hurried.json \
-		--questions ../shared/data/xquad-en-questions-dev.jsonl --rows eval/datasets/corpus.jsonl \
-		--held-out eval/datasets/corpus-heldout.jsonl eval/datasets/corpus-blind.jsonl
+	$(BIN)/python -m eval calibrate $(CASES)
+	HOINGUON_READER=none $(BIN)/python -m eval calibrate $(CASES)
 
 # Measure every figure of docs/benchmarks.md anew; about half an hour.
 bench: .venv/run.stamp

@@ -1,7 +1,7 @@
 """How sure it is that the documents answer: a logistic regression over the evidence.
 
 The constants are fitted by `python -m eval calibrate` and stored beside this file with the data
-they come from. One model for each kind of question, as the signals carry differently far.
+they come from. Each kind of question has its own, as the signals carry differently far.
 """
 
 from __future__ import annotations

@@ -23,17 +23,12 @@ from .selection import Candidate
 class Evidence:
     """Signals that an answer stands in the best sentence or its passage."""
 
-    sentence_cosine: float
     sentence_overlap: float
     passage_cosine: float
     passage_overlap: float
     """Share of the weight of the question's topic words that stand in the passage."""
     bm25: float
     """BM25 of the passage for each syllable of the question, over 5."""
-    rarest_missing: float
-    """Surprisal over COMMON of the rarest topic word that the passage lacks, over 10; 0 where none is missing."""
-    number_missing: float
-    """1 where a number of the question is not in the passage."""
     name_missing: float
     """Share of the question's capitalised words that the passage lacks, in their translation too."""
     expected: float
@@ -52,8 +47,6 @@ class Evidence:
     """Margin of the best sentence's own passage, over 10."""
     margin_alone: float
     """Margin of the best sentence by itself, over 10."""
-    span_expected: float
-    """Whether the reader's surest answer is of the kind asked for: 1, -1, or 0."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in order."""
@@ -79,13 +72,10 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
     support = UNMEASURED if readings else measure_support(question, sentence.text, encoder)
     surest = max(readings, key=lambda reading: reading.margin, default=None)
     return Evidence(
-        sentence_cosine=sentence.dense,
         sentence_overlap=sentence.overlap,
         passage_cosine=passage.signals.dense,
         passage_overlap=1 - sum(missing.values()) / total if total else 0.0,
         bm25=passage.signals.lexical / len(question.tokens) / 5,
-        rarest_missing=max(missing.values(), default=0.0) / 10,
-        number_missing=float(any(token[0].isdigit() and token not in here for token in question.tokens)),
         name_missing=share_absent([token for token in capitalised(question.text) if token not in translated], here),
         expected=holds_expected(question.text, sentence.text),
         year_conflict=float(bool(asked and said and not asked & said)),
@@ -95,7 +85,6 @@ def weigh_evidence(found: Found, best: Candidate, article: str, alone: Reading |
         margin=scaled(surest),
         margin_here=scaled(passage.reading if alone else None),
         margin_alone=scaled(alone),
-        span_expected=holds_expected(question.text, surest.text) if surest and surest.text else 0.0,
     )
 
 

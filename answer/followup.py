@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.question import ENGLISH, VIETNAMESE, analyse_question
+from index.question import ENGLISH, VIETNAMESE, Language, analyse_question
 from index.translation import gloss
 from index.vietnamese import TOKEN, fold
 
@@ -41,6 +41,8 @@ BRIEFEST = 3
 """Content syllables up to which one that points back ("Còn hội thảo?", "Họ đi bằng gì?") surely has none."""
 POINTING = 9
 """The same as BRIEF for a question with a word that points back: a longer one says what it means."""
+WHOLE: dict[Language, int] = {"vi": 3, "en": 2}
+"""Content syllables, in English words, from which a question that is answered by its own words begins a subject."""
 LONGEST = 300
 """Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
 NEW, POINTED = 0.1, -0.3
@@ -74,7 +76,7 @@ class Meaning:
     @property
     def is_whole(self) -> bool:
         """Whether its own words are enough for a subject, and none of them points back."""
-        return self.ahead >= 0 and count_content(self.wording) >= BRIEFEST
+        return self.ahead >= 0 and count_content(self.wording) >= WHOLE[analyse_question(self.wording).language]
 
 
 def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:

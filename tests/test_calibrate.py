@@ -12,7 +12,7 @@ import pytest
 from answer.evidence import Evidence
 from eval.calibrate import calibrate, row_cases
 from eval.dataset import DatasetError, Dialogue, Row, SpanDataset, SpanQuestion
-from eval.fitting import Case, Model, conflict_weight, even_threshold, fit
+from eval.fitting import Case, Model, choose_threshold, conflict_weight, fit
 from eval.tools import Tools
 from index.records import Article, Span
 
@@ -54,17 +54,15 @@ def test_a_conflict_weighs_as_much_as_it_is_rarer_among_the_answerable() -> None
     assert conflict_weight([]) == 0
 
 
-def test_the_threshold_balances_right_answers_against_refusals() -> None:
-    model = Model(dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.0)
-    cases = [case(True, margin=m) for m in (2.0, 1.0, 0.5, -1.0)] + [
-        case(False, margin=m) for m in (0.6, -0.5, -2.0, -3.0)
-    ]
-    threshold = even_threshold(cases, {"accented": model})
-    kept = [model.probability(c.evidence) >= threshold for c in cases]
-    assert sum(kept[:4]) == 3
-    assert sum(kept[4:]) == 1
-    wrong = [case(True, right=False, margin=0.5) if c.evidence.margin == 0.5 else c for c in cases]
-    assert even_threshold(wrong, {"accented": model}) < threshold  # what is quoted in vain is no reason to refuse
+def test_the_threshold_is_the_highest_at_which_most_is_right() -> None:
+    models = {"accented": Model(dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.0)}
+    answerable = [case(True, margin=m) for m in (2.0, 1.0, 0.5, -1.0)]
+    others = [case(False, margin=m) for m in (0.6, -0.5, -2.0, -3.0)]
+    threshold = choose_threshold(answerable + others, models)
+    kept = [models["accented"].probability(c.evidence) >= threshold for c in answerable + others]
+    assert kept == [True, True, False, False] + [False] * 4  # not at -0.5, where the sum is the same
+    wrong = [case(True, right=False, margin=m) for m in (2.0, 1.0, 0.5)]
+    assert choose_threshold(wrong + others, models) > threshold  # what is quoted in vain is better refused
 
 
 def test_constants_of_every_kind_are_written_with_their_cases(tmp_path: Path, tools: Tools) -> None:
@@ -100,6 +98,7 @@ def test_a_later_turn_is_a_case_as_it_was_understood(tmp_path: Path, tools: Tool
     assert (alone.origin, later.origin) == ("rows", "turns")
     assert later.right
     assert later.evidence.sentence_overlap > 0
+    assert next(row_cases([Dialogue(asked[1:])], tmp_path, tools)).evidence.sentence_overlap == 0
 
 
 def english() -> list[Dialogue]:

@@ -130,6 +130,8 @@ def test_the_meaning_that_the_documents_answer_is_taken(
         ("mấy người", 0.1, (0.8, True), (0.4, False), "mấy người", "b"),
         ("mấy người", 0.1, (0.4, False), (0.3, False), "mấy người – b", "b"),
         ("mấy người Việt vượt biển", 0.1, (0.8, True), (0.9, True), "mấy người Việt vượt biển", "own"),
+        ("who signed the agreement", 0.1, (0.8, True), (0.9, True), "who signed the agreement", "own"),
+        ("how many pages", 0.1, (0.8, True), (0.9, True), "how many pages – b", "b"),
         ("mấy người Việt vượt biển", 0.1, (0.4, False), (0.9, True), "mấy người Việt vượt biển – b", "b"),
         ("những người ấy vượt biển", -0.3, (0.8, True), (0.9, True), "những người ấy vượt biển – b", "b"),
     ],
