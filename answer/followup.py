@@ -41,7 +41,7 @@ BRIEFEST = 3
 """Content syllables up to which one that points back ("Còn hội thảo?", "Họ đi bằng gì?") surely has none."""
 POINTING = 9
 """The same as BRIEF for a question with a word that points back: a longer one says what it means."""
-WHOLE: dict[Language, int] = {"vi": 3, "en": 2}
+WHOLE: dict[Language, int] = {"vi": 4, "en": 2}
 """Content syllables, in English words, from which a question that is answered by its own words begins a subject."""
 LONGEST = 300
 """Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
