@@ -40,10 +40,10 @@ def as_papers_write(text: str, lexical: LexicalIndex) -> str:
     tokens = ["" if name else place_tone(match.group().lower()) for match, name in zip(words, named, strict=True)]
     pieces, done, at = [], 0, 0
     while at < len(words):
-        together = 1
-        while at + together < len(words) and text[words[at + together - 1].end() : words[at + together].start()] == " ":
-            together += 1
-        length, said = longest_phrase(tokens[at : at + together], lexical)
+        end, furthest = at + 1, min(at + longest(), len(words))
+        while end < furthest and text[words[end - 1].end() : words[end].start()] == " ":
+            end += 1
+        length, said = longest_phrase(tokens[at:end], lexical)
         if said:
             pieces += [text[done : words[at].start()], like(words[at].group(), said)]
             done = words[at + length - 1].end()
@@ -53,7 +53,7 @@ def as_papers_write(text: str, lexical: LexicalIndex) -> str:
 
 def longest_phrase(tokens: Sequence[str], lexical: LexicalIndex) -> tuple[int, str]:
     """How many of the first tokens are an everyday phrase, and what papers write; (0, "") where nothing is replaced."""
-    for length in range(min(longest(), len(tokens)), SHORTEST - 1, -1):
+    for length in range(len(tokens), SHORTEST - 1, -1):
         wordings = everyday().get(tuple(tokens[:length]), ())
         if wordings and not lexical.has_phrase(tokens[:length]):
             said = next((wording for wording in wordings if lexical.has_phrase(syllables(wording))), None)
