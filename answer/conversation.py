@@ -11,7 +11,7 @@ from index.records import Span
 
 from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
-from .followup import Meaning, Turn, meanings
+from .followup import NAMED, Meaning, Turn, meanings
 from .records import Answer, Citation
 from .selection import Candidate, select_sentences
 from .wording import word_answer, word_refusal
@@ -89,9 +89,11 @@ def choose(attempts: Sequence[Attempt]) -> Attempt:
     """The meaning that the documents answer better, what it has ahead counted; of one, that one.
 
     Where both find the same sentence the conversation goes on with the borrowed subject, unless the question's own
-    words are answered and are whole: they begin a subject.
+    words are answered and are whole: they begin a subject. Refused in both, it is shown as it was asked.
     """
     own, borrowed = attempts[0], attempts[-1]
+    if not (own.enough or borrowed.enough) and own.meaning.names(NAMED):
+        return own
     if own.place != borrowed.place:
         return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
     if own.enough and own.meaning.is_whole:

@@ -43,6 +43,9 @@ POINTING = 9
 """The same as BRIEF for a question with a word that points back: a longer one says what it means."""
 WHOLE: dict[Language, int] = {"vi": 4, "en": 2}
 """Content syllables, in English words, from which a question that is answered by its own words begins a subject."""
+NAMED = 3
+"""Content syllables from which a question that is refused in both meanings is shown, and goes on, in its own words: a
+borrowed subject that it doesn't have ("Giá vàng hôm nay – tờ rơi") is worse than one that it lacks."""
 LONGEST = 300
 """Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
 NEW, POINTED = 0.1, -0.3
@@ -76,7 +79,11 @@ class Meaning:
     @property
     def is_whole(self) -> bool:
         """Whether its own words are enough for a subject, and none of them points back."""
-        return self.ahead >= 0 and count_content(self.wording) >= WHOLE[analyse_question(self.wording).language]
+        return self.names(WHOLE[analyse_question(self.wording).language])
+
+    def names(self, least: int) -> bool:
+        """Whether it has that many content syllables of its own, and no word points back."""
+        return self.ahead >= 0 and count_content(self.wording) >= least
 
 
 def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:

@@ -133,6 +133,8 @@ def test_the_meaning_that_the_documents_answer_is_taken(
         ("who signed the agreement", 0.1, (0.8, True), (0.9, True), "who signed the agreement", "own"),
         ("how many pages", 0.1, (0.8, True), (0.9, True), "how many pages – b", "b"),
         ("mấy người Việt vượt biển", 0.1, (0.4, False), (0.9, True), "mấy người Việt vượt biển – b", "b"),
+        ("giá vàng hôm nay", 0.1, (0.1, False), (0.3, False), "giá vàng hôm nay", "own"),
+        ("những người ấy vượt biển", -0.3, (0.1, False), (0.3, False), "những người ấy vượt biển – b", "b"),
         ("những người ấy vượt biển", -0.3, (0.8, True), (0.9, True), "những người ấy vượt biển – b", "b"),
     ],
 )
