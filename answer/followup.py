@@ -101,14 +101,14 @@ def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
     content = count_content(without_pronouns(rest, language))
     named = name_people(rest, language, last.understood, last.quotes)
     if named:
-        return (alone(named), borrow(named, last)) if content <= 1 else (alone(named),)
+        return (alone(named), borrow(named, language, last)) if content <= 1 else (alone(named),)
     pointer = ENGLISH_POINTER if language == "en" else POINTER
     points = bool(opening or pointer.search(rest) or without_pronouns(rest, language) != rest)
     if content == 0 or (points and content <= BRIEFEST):
-        return (borrow(rest, last),)
+        return (borrow(rest, language, last),)
     if content > (POINTING if points or MAYBE_POINTER.search(rest) else BRIEF):
         return (alone(rest),)
-    return alone(rest, POINTED if points else NEW), borrow(rest, last)
+    return alone(rest, POINTED if points else NEW), borrow(rest, language, last)
 
 
 def after(match: re.Match[str] | None, question: str) -> str:
@@ -123,13 +123,13 @@ def alone(question: str, ahead: float = 0.0) -> Meaning:
     return Meaning(question, subject, subject, ahead)
 
 
-def borrow(question: str, last: Turn) -> Meaning:
+def borrow(question: str, language: Language, last: Turn) -> Meaning:
     """The question with the subject of the turn before; its own comes before the root, so that none grows on.
 
     Of two languages the English one is put in Vietnamese, as a search has one.
     """
     asked, own = question.strip(" ?,.:"), subject_of(question)
-    language, before = analyse_question(question).language, analyse_question(last.understood).language
+    before = analyse_question(last.understood).language
     if language == "en" != before:
         asked, own = gloss(asked), gloss(own)
     elif before == "en" != language:

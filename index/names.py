@@ -20,9 +20,11 @@ TABLE = Path(__file__).with_name("names.tsv")
 CUES = (
     "với", "ở", "tại", "sang", "từ", "vào", "đến", "tới", "qua", "nước", "tỉnh", "thành phố", "người", "phía", "bên",
     "cảnh sát", "công an", "quân đội", "chính phủ", "đại sứ quán", "đại sứ", "thủ tướng", "tổng thống", "biên phòng",
-    "hải quan", "tiếng", "giữa", "with", "in", "from",
+    "hải quan", "tiếng", "giữa", "việt nam và", "with", "in", "from", "vietnam and",
 )  # fmt: skip
 """What stands before a short name in small letters: "với mỹ", but not "mỹ thuật"."""
+CUES_BEHIND = ("và việt nam", "and vietnam")
+"""What stands behind it: "mỹ và việt nam"."""
 COMMON = frozenset(
     """us un who wb vn g7 g20 áo ý bỉ lào ao y bi lao nhat duc hue turkey jordan chile long|an cao|bằng cao|bang
     hòa|bình hoa|binh hải|dương hai|duong""".replace("|", "_").split()
@@ -134,9 +136,11 @@ def small_pattern(unaccented: bool) -> re.Pattern[str]:
         for form, name in forms.items()
         if (name.kind != "place" if " " in form else not ONE_SYLLABLE.fullmatch(fold(form)))
     ]
-    cues = "|".join(map(re.escape, {fold(cue) for cue in CUES} if unaccented else CUES))
-    behind = "|".join(rf"(?<=\b{cue} )" for cue in cues.split("|"))
-    return re.compile(rf"(?<!\w)(?P<name>{alternatives(plain)}|(?:{behind})(?:{alternatives(forms)}))(?!\w)")
+    before, after = ({fold(cue) if unaccented else cue for cue in cues} for cues in (CUES, CUES_BEHIND))
+    cue = "|".join(rf"(?<=\b{cue} )" for cue in sorted(before))
+    short = alternatives(forms)
+    name = rf"{alternatives(plain)}|(?:{cue})(?:{short})|(?:{short})(?= (?:{alternatives(after)})\b)"
+    return re.compile(rf"(?<!\w)(?P<name>{name})(?!\w)")
 
 
 def alternatives(forms: Iterable[str]) -> str:

@@ -157,6 +157,7 @@ def test_a_followup_in_the_other_language_is_put_in_vietnamese() -> None:
     vietnamese = Turn("Thỏa thuận có mấy điều?", (), "Thỏa thuận", "Thỏa thuận")
     english = Turn("When was the summit held?", (), "the summit", "the summit")
     assert wordings("Who signed?", vietnamese)[-1] == "ai ký – Thỏa thuận"
+    assert wordings("and arrested?", vietnamese) == ["bị bắt – Thỏa thuận"]
     assert wordings("Ở đâu?", english)[-1] == "Ở đâu – hội nghị thượng đỉnh"
     assert wordings("and where?", english) == ["where – the summit"]
 

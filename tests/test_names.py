@@ -19,6 +19,8 @@ from index.names import NamesError, names_asked, names_in, read_names
         ("Who signed the memorandum with the French police?", ["Pháp"]),
         ("who signed it with the united states", ["Mỹ"]),
         ("Thỏa thuận với Vương quốc Anh gồm mấy điều?", ["Anh"]),
+        ("viet nam va phap ky gi", ["Việt Nam", "Pháp"]),
+        ("đức và việt nam hợp tác gì", ["Đức", "Việt Nam"]),
         ("du an cua unicef keo dai bao lau", ["UNICEF"]),
         ("Bộ Y tế và IOM làm gì?", ["IOM", "Bộ Y tế"]),
         ("Mỹ đã ký với ai?", ["Mỹ"]),
