@@ -88,16 +88,17 @@ class Conversation:
 def choose(attempts: Sequence[Attempt]) -> Attempt:
     """The meaning that the documents answer better, what it has ahead counted; of one, that one.
 
-    Where both find the same sentence the conversation goes on with the borrowed subject, unless the question's own
-    words are answered and are whole: they begin a subject. Refused in both, it is shown as it was asked.
+    Refused in both, a question is shown as it was asked where it names a subject, else as a follow-up. Where both find
+    the same sentence the conversation goes on with the borrowed subject, unless the question's own words are answered
+    and are whole: they begin a subject.
     """
     own, borrowed = attempts[0], attempts[-1]
-    if not (own.enough or borrowed.enough) and own.meaning.names(NAMED):
-        return own
+    if not (own.enough or borrowed.enough):
+        return own if own.meaning.names(NAMED) else borrowed
     if own.place != borrowed.place:
         return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
     if own.enough and own.meaning.is_whole:
         return own
-    if borrowed.enough or not own.enough:
+    if borrowed.enough:
         return borrowed
     return replace(own, meaning=replace(own.meaning, subject=borrowed.meaning.subject, root=borrowed.meaning.root))

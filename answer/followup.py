@@ -161,11 +161,13 @@ def subject_of(question: str) -> str:
 
 
 QUESTION_WORDS = re.compile(
-    r"\b(?:(?:là|la) (?:ai|gì|gi|bao nhiêu|bao nhieu)|bao nhiêu|bao nhieu|khi nào|khi nao|bao giờ|bao gio|ở đâu|o dau"
-    r"|thế nào|the nao|như thế nào|ra sao|vì sao|vi sao|tại sao|tai sao|những gì|nhung gi|cái gì|cai gi|điều gì"
-    r"|gì|mấy|nào|bn|ntn|(?-i:[Aa]i))\b",
+    r"\b(?:(?:do|bởi|boi|của|cua|với|voi|cho|về|ve|bằng|bang|vào|vao|từ|tu|trong|tại|ở|o) )?"
+    r"(?:(?:là|la) (?:ai|gì|gi|bao nhiêu|bao nhieu)|bao nhiêu|bao nhieu|bao lâu|bao lau|khi nào|khi nao|bao giờ|bao gio"
+    r"|đâu|o dau|thế nào|the nao|như thế nào|ra sao|vì sao|vi sao|tại sao|tai sao|những gì|nhung gi|cái gì|cai gi"
+    r"|điều gì|gì|mấy|nào|bn|ntn|(?-i:[Aa]i))\b",
     re.IGNORECASE,
 )
+"""Question words, and the preposition that would hang loose without them ("do ai", "về những gì")."""
 ENGLISH_QUESTION_WORDS = re.compile(
     r"\b(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how|does|did|do)\b", re.IGNORECASE
 )

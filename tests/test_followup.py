@@ -76,6 +76,7 @@ def test_a_followup_of_a_followup_borrows_it_and_the_root_and_no_more() -> None:
 
 def test_question_words_are_no_subject() -> None:
     assert talk("Hội nghị ở Anh bàn gì?", "Khi nào?", "Ở đâu?").understood == "Ở đâu – Hội nghị ở Anh bàn"
+    assert talk("Kế hoạch do ai ký?", "Trong bao lâu?").understood == "Trong bao lâu – Kế hoạch ký"
     assert talk("Công nghệ AI giúp ai?", "Khi nào?").understood == "Khi nào – Công nghệ AI giúp"
 
 
@@ -160,6 +161,15 @@ def test_a_followup_in_the_other_language_is_put_in_vietnamese() -> None:
     assert wordings("and arrested?", vietnamese) == ["bị bắt – Thỏa thuận"]
     assert wordings("Ở đâu?", english)[-1] == "Ở đâu – hội nghị thượng đỉnh"
     assert wordings("and where?", english) == ["where – the summit"]
+
+
+def test_a_question_without_a_subject_that_is_refused_leaves_the_conversation_where_it_is(
+    retriever: Retriever,
+) -> None:
+    conversation = Conversation(retriever)
+    conversation.ask("Thỏa thuận gồm mấy điều?")
+    assert conversation.ask("tốn bao nhiêu tiền?").refused
+    assert conversation.history[-1].root == "Thỏa thuận gồm điều"
 
 
 def test_a_new_subject_is_answered_as_if_it_were_asked_first(retriever: Retriever) -> None:
