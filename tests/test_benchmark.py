@@ -15,7 +15,7 @@ from eval.figures import Figure, Table, write_tables
 from eval.hidden import hidden_among_news, p_better, ranks_of
 from eval.rankings import measure, rank_articles
 from eval.robustness import ablation, looking_up, ways_of_typing, weighing
-from eval.speed import BenchmarkError, cold_start, ingest_pace, search_times
+from eval.speed import BenchmarkError, cold_start, grow, ingest_pace, search_times
 from eval.tools import Tools
 from index.encoder import SentenceTransformerEncoder
 from index.records import Article, Span
@@ -85,6 +85,15 @@ def test_times_are_measured_warm_and_with_the_reader(data_dir: Path, tools: Tool
     assert all(float(figure.measured.removesuffix(" ms")) > 0 for figure in figures)
 
 
+def test_a_store_grows_by_copies_that_are_found_as_twins(tmp_path: Path, tools: Tools) -> None:
+    ingest_pace(DATASET.paragraphs, tmp_path, tools)
+    grow(tmp_path, 5)
+    retriever = Retriever(tmp_path, tools.encoder)
+    assert len(retriever.snapshot().chunks) == 5
+    found = retriever.retrieve("Hòa bình được ký kết ở đâu?")[0]
+    assert {found.article, *(twin.article for twin in found.twins)} == {"a", "copy/a"}
+
+
 def test_a_cold_search_is_a_process_of_its_own(corpus_data: Path, tmp_path: Path) -> None:
     figure = cold_start("Ai ký?", corpus_data)
     assert float(figure.measured.removesuffix(" s")) > 0.05
@@ -92,7 +101,7 @@ def test_a_cold_search_is_a_process_of_its_own(corpus_data: Path, tmp_path: Path
         cold_start("Ai ký?", tmp_path)
 
 
-def test_the_whole_benchmark_gives_four_tables(tmp_path: Path, tools: Tools) -> None:
+def test_the_whole_benchmark_gives_four_tables(tmp_path: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     text = TEXTS["a"]
     question = {"id": "1", "question": "Hòa bình được ký ở đâu?", "answers": [{"text": "Paris", "answer_start": 28}]}
     squad = {"data": [{"title": "a", "paragraphs": [{"context": text, "qas": [question]}]}]}
@@ -102,10 +111,12 @@ def test_the_whole_benchmark_gives_four_tables(tmp_path: Path, tools: Tools) -> 
     (tmp_path / "xquad-en-questions-dev.jsonl").write_text(json.dumps(english), encoding="utf-8")
     news = {"id": "1", "title": "Lúa", "text": TEXTS["c"]}
     (tmp_path / "news-2000.jsonl").write_text(json.dumps(news), encoding="utf-8")
+    monkeypatch.setattr("eval.benchmark.MANY_CHUNKS", 4)
     tables = list(run_benchmark(tmp_path, ROOT / "corpus", tools))
     assert len(tables) == 4
     assert tables[2].figures[0].measured.startswith("1.000")
     assert tables[3].figures[0].measured.endswith("2 chunks")
+    assert tables[3].figures[1].what == "warm retrieve() over 4 chunks, p50"
 
 
 def test_a_difference_is_told_from_chance() -> None:
