@@ -11,7 +11,7 @@ from index.records import Span
 
 from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
-from .followup import NAMED, Meaning, Turn, meanings
+from .followup import Meaning, Turn, meanings
 from .records import Answer, Citation
 from .selection import Candidate, select_sentences
 from .wording import word_answer, word_refusal
@@ -94,7 +94,7 @@ def choose(attempts: Sequence[Attempt]) -> Attempt:
     """
     own, borrowed = attempts[0], attempts[-1]
     if not (own.enough or borrowed.enough):
-        return own if own.meaning.names(NAMED) else borrowed
+        return own if own.meaning.is_whole else borrowed
     if own.place != borrowed.place:
         return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
     if own.enough and own.meaning.is_whole:

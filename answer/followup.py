@@ -41,11 +41,11 @@ BRIEFEST = 3
 """Content syllables up to which one that points back ("Còn hội thảo?", "Họ đi bằng gì?") surely has none."""
 POINTING = 9
 """The same as BRIEF for a question with a word that points back: a longer one says what it means."""
-WHOLE: dict[Language, int] = {"vi": 4, "en": 2}
-"""Content syllables, in English words, from which a question that is answered by its own words begins a subject."""
-NAMED = 3
-"""Content syllables from which a question that is refused in both meanings is shown, and goes on, in its own words: a
-borrowed subject that it doesn't have ("Giá vàng hôm nay – tờ rơi") is worse than one that it lacks."""
+WHOLE: dict[Language, int] = {"vi": 3, "en": 2}
+"""Content syllables, in English words, that are a subject: answered by its own words, such a question begins one, and
+refused it is shown in them ("Giá vàng hôm nay" and not "Giá vàng hôm nay – tờ rơi")."""
+TOO_FEW: dict[Language, int] = {"vi": 1, "en": 0}
+"""Up to which a question stands for nothing by itself: one syllable is seldom a Vietnamese word ("ai dự?")."""
 LONGEST = 300
 """Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
 NEW, POINTED = 0.1, -0.3
@@ -79,11 +79,7 @@ class Meaning:
     @property
     def is_whole(self) -> bool:
         """Whether its own words are enough for a subject, and none of them points back."""
-        return self.names(WHOLE[analyse_question(self.wording).language])
-
-    def names(self, least: int) -> bool:
-        """Whether it has that many content syllables of its own, and no word points back."""
-        return self.ahead >= 0 and count_content(self.wording) >= least
+        return self.ahead >= 0 and count_content(self.subject) >= WHOLE[analyse_question(self.wording).language]
 
 
 def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
@@ -104,7 +100,7 @@ def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
         return (alone(named), borrow(named, language, last)) if content <= 1 else (alone(named),)
     pointer = ENGLISH_POINTER if language == "en" else POINTER
     points = bool(opening or pointer.search(rest) or without_pronouns(rest, language) != rest)
-    if content == 0 or (points and content <= BRIEFEST):
+    if content <= TOO_FEW[language] or (points and content <= BRIEFEST):
         return (borrow(rest, language, last),)
     if content > (POINTING if points or MAYBE_POINTER.search(rest) else BRIEF):
         return (alone(rest),)
@@ -157,11 +153,15 @@ def subject_of(question: str) -> str:
     """A question without what makes it one, question words and marks; nothing where it is no more than that."""
     words = ENGLISH_QUESTION_WORDS if analyse_question(question).language == "en" else QUESTION_WORDS
     bare = re.sub(r"\s+", " ", words.sub(" ", question)).strip(" ,;–-?.:!")
+    bare = LEADING.sub("", bare)
     return bare if count_content(bare) else ""
 
 
+PREPOSITION = "do|bởi|boi|của|cua|với|voi|cho|về|ve|bằng|bang|vào|vao|từ|tu|trong|tại|ở|o"
+LEADING = re.compile(rf"^(?:{PREPOSITION}) ", re.IGNORECASE)
+"""What a question about a means, a place or a party begins with: "bằng phương tiện gì"."""
 QUESTION_WORDS = re.compile(
-    r"\b(?:(?:do|bởi|boi|của|cua|với|voi|cho|về|ve|bằng|bang|vào|vao|từ|tu|trong|tại|ở|o) )?"
+    rf"\b(?:(?:{PREPOSITION}) )?"
     r"(?:(?:là|la) (?:ai|gì|gi|bao nhiêu|bao nhieu)|bao nhiêu|bao nhieu|bao lâu|bao lau|khi nào|khi nao|bao giờ|bao gio"
     r"|đâu|o dau|thế nào|the nao|như thế nào|ra sao|vì sao|vi sao|tại sao|tai sao|những gì|nhung gi|cái gì|cai gi"
     r"|điều gì|gì|mấy|nào|bn|ntn|(?-i:[Aa]i))\b",
