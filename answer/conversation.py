@@ -46,7 +46,8 @@ class Conversation:
     def ask(self, question: str) -> Answer:
         """Answer a question from the documents, or refuse; raises QuestionError for what can't be searched."""
         asked = analyse_question(question)
-        attempt = choose([self._attempt(meaning) for meaning in meanings(asked.text, self.history)])
+        attempts = [self._attempt(meaning) for meaning in meanings(asked.text, self.history)]
+        attempt = choose(attempts, not self.history or self.history[-1].answered)
         candidates = attempt.finding.candidates
         chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
@@ -57,7 +58,7 @@ class Conversation:
         text = word_refusal(nearest, language) if refused else word_answer(verified, confidence, language)
         understood, meaning = attempt.finding.found.analysis.question.text, attempt.meaning
         quotes = tuple(citation.quote for citation in verified)
-        self.history.append(Turn(understood, quotes, meaning.subject, meaning.root))
+        self.history.append(Turn(understood, quotes, meaning.subject, meaning.root, not refused))
         return Answer(
             asked.text, understood, language, text, refused, confidence,
             () if refused else verified, nearest, tuple(attempt.finding.found.passages),
@@ -85,19 +86,19 @@ class Conversation:
         )  # fmt: skip
 
 
-def choose(attempts: Sequence[Attempt]) -> Attempt:
+def choose(attempts: Sequence[Attempt], going_on: bool = True) -> Attempt:
     """The meaning that the documents answer better, what it has ahead counted; of one, that one.
 
     Refused in both, a question is shown as it was asked where it names a subject, else as a follow-up. Where both find
     the same sentence the conversation goes on with the borrowed subject, unless the question's own words are answered
-    and are whole: they begin a subject.
+    and are whole, or the turn before was refused (`going_on` is False): they begin a subject.
     """
     own, borrowed = attempts[0], attempts[-1]
     if not (own.enough or borrowed.enough):
         return own if own.meaning.is_whole else borrowed
     if own.place != borrowed.place:
         return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
-    if own.enough and own.meaning.is_whole:
+    if own.enough and (own.meaning.is_whole or not going_on):
         return own
     if borrowed.enough:
         return borrowed

@@ -64,6 +64,8 @@ class Turn:
     """What a follow-up of this turn borrows."""
     root: str
     """The subject of the question that last stood alone: a follow-up of a follow-up goes back to it."""
+    answered: bool = True
+    """False where it was refused: then its subject is a worse one to borrow."""
 
 
 @dataclass(frozen=True, slots=True)

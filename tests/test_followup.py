@@ -173,6 +173,13 @@ def test_a_question_without_a_subject_that_is_refused_leaves_the_conversation_wh
     assert conversation.history[-1].root == "Thỏa thuận gồm điều"
 
 
+def test_a_subject_that_was_refused_is_not_lent_to_a_question_that_is_answered(retriever: Retriever) -> None:
+    conversation = Conversation(retriever)
+    assert conversation.ask("Giá vàng hôm nay bao nhiêu?").refused
+    assert not conversation.ask("how many people were rescued?").refused
+    assert conversation.history[-1].root == "people were rescued"
+
+
 def test_a_new_subject_is_answered_as_if_it_were_asked_first(retriever: Retriever) -> None:
     asked = [
         "hoi nghi co may chu de",
