@@ -14,6 +14,7 @@ from .finding import Finding, Searcher, find
 from .followup import Meaning, Turn, meanings
 from .records import Answer, Citation
 from .selection import Candidate, select_sentences
+from .short_answer import mark_answer
 from .wording import word_answer, word_refusal
 
 
@@ -83,6 +84,7 @@ class Conversation:
         return Citation(
             number, article.id, span.start, span.end, candidate.sentence.text,
             article.title, article.title_derived, article.source, article.published,
+            mark_answer(candidate.passage.reading, span, candidate.sentence.text),
         )  # fmt: skip
 
 

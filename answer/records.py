@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.question import Language
-from index.records import Passage
+from index.records import Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Citation:
     title_derived: bool
     source: str | None
     published: str | None
+    highlight: tuple[Span, ...] = ()
+    """The short answer inside the quote, in the article's characters; empty where the reader isn't sure of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """HTML of answers and articles: nothing from a document is markup."""
 
 import html as html_module
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,15 @@ def test_an_answer_shows_a_hostile_quote_as_text(text: str) -> None:
     assert "<script" not in body
     assert "<img" not in body
     assert "javascript:" not in body.replace(escape("javascript:"), "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_short_answer_is_bold_and_still_text(text: str) -> None:
+    quote = f"trước {text} sau"
+    cited = replace(citation(quote), start=50, highlight=(Span(56, 56 + len(text)),))
+    body = render_answer(Answer("q", "q", "vi", quote, False, 0.9, (cited,), None, ()))
+    assert f"trước <strong>{escape(text)}</strong> sau".replace("\n", "<br>") in body
+    assert "<script" not in body
 
 
 @pytest.mark.parametrize("text", HOSTILE)

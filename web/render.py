@@ -51,8 +51,13 @@ def render_answer(answer: Answer) -> str:
 
 
 def render_quote(citation: Citation) -> str:
-    """A quote, byte for byte, with its clickable mark."""
-    quoted = escape(citation.quote).replace("\n", "<br>")
+    """A quote, byte for byte, the short answer in it in bold, with its clickable mark."""
+    pieces, at = [], 0
+    for span in citation.highlight:
+        start, end = span.start - citation.start, span.end - citation.start
+        pieces += [escape(citation.quote[at:start]), f"<strong>{escape(citation.quote[start:end])}</strong>"]
+        at = end
+    quoted = "".join([*pieces, escape(citation.quote[at:])]).replace("\n", "<br>")
     return f"<blockquote>{quoted} {render_mark(citation)}</blockquote>"
 
 
