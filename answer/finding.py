@@ -14,6 +14,7 @@ from index.retriever import NO_LIMIT, Found
 
 from .confidence import is_fitted, kind_of
 from .evidence import Evidence, weigh_evidence
+from .quotation import join_quotations
 from .selection import Candidate, rank_candidates
 
 PASSAGES = 5
@@ -65,7 +66,9 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     What a reader says is no evidence while there are no constants for it, but where they are being fitted.
     """
     found = searcher.search(question, PASSAGES, read=PASSAGES, filters=filters)
-    candidates = rank_candidates(found.analysis.meant, found.passages)
+    analysis = found.analysis
+    passages = [join_quotations(passage, analysis.terms, analysis.weights.overlap) for passage in found.passages]
+    candidates = rank_candidates(analysis.meant, passages)
     reader = searcher.reader
     kind = kind_of(found.analysis.question, reader.name if reader else None)
     if not fitting and not is_fitted(kind):

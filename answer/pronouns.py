@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.question import Language
+from index.question import SYLLABLE, Language
 from index.vietnamese import fold, syllables
 
 from .expectation import NAME
@@ -15,6 +15,12 @@ ENGLISH_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 ENGLISH_SHE = re.compile(r"\b(?:she|her)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
 FEMALE = re.compile(r"\b(?:bà|Bà|Mrs\.?|Ms\.?)\b")
+NOT_VIETNAMESE = rf"(?!(?:{SYLLABLE.pattern})\b)"
+MISTER = re.compile(rf"\b(?:(?:ông|mr\.?) (?!ấy|ta\b|này|đó)|ong {NOT_VIETNAMESE})(?P<name>[^\W\d_]+)", re.IGNORECASE)
+MISTRESS = re.compile(
+    rf"\b(?:(?:bà|mrs\.?|ms\.?) (?!ấy|ta\b|này|đó)|ba {NOT_VIETNAMESE})(?P<name>[^\W\d_]+)", re.IGNORECASE
+)
+"""Somebody in a question by title and name; without accents, where ba may be three, no word of Vietnamese."""
 LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
 """A form of address or a country right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
 OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Thái Bình|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm|Rồng)\b")
@@ -36,20 +42,24 @@ def name_people(question: str, language: Language, understood: str, quotes: tupl
     """The question with names for its pronouns; None where it has no pronoun or no name fits."""
     he, she = pronouns_of(language)
     named = question
-    for pronoun, fitting, other in ((he, MALE, FEMALE), (she, FEMALE, MALE)):
-        person = find_person(fitting, other, understood, quotes) if pronoun.search(question) else None
+    for pronoun, fitting, other, addressed in ((he, MALE, FEMALE, MISTER), (she, FEMALE, MALE, MISTRESS)):
+        person = find_person(fitting, other, addressed, understood, quotes) if pronoun.search(question) else None
         if person:
             named = pronoun.sub(person, named, count=1)
     return named if named != question else None
 
 
 def find_person(
-    fitting: re.Pattern[str], other: re.Pattern[str], understood: str, quotes: tuple[str, ...]
+    fitting: re.Pattern[str],
+    other: re.Pattern[str],
+    addressed: re.Pattern[str],
+    understood: str,
+    quotes: tuple[str, ...],
 ) -> str | None:
     """The person whom a pronoun means, with a fitting title and not another, in the last question and its quotes.
 
     A title before the name decides, or that the question has a part of it ("bà Cooper"); then how much of what stands
-    before the name the question asked about.
+    before the name the question asked about. Where no title decides it is whom the question addressed.
     """
     asked = {fold(token) for token in syllables(understood)}
     ranked: list[tuple[int, int, str]] = []
@@ -62,7 +72,9 @@ def find_person(
             if 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not other.search(before):
                 told = bool(fitting.search(before)) + (text is not understood and shares(name, asked))
                 ranked.append((told, sum(fold(token) in asked for token in set(syllables(before))), name))
-    return max(ranked, key=lambda found: found[:2])[2] if ranked else None
+    told, _, person = max(ranked, key=lambda found: found[:2], default=(0, 0, None))
+    titled = None if told else addressed.search(understood)
+    return titled["name"] if titled else person
 
 
 def shares(name: str, asked: set[str]) -> bool:

@@ -100,6 +100,9 @@ def test_a_borrowed_subject_never_makes_a_question_too_long() -> None:
         ("Did she meet him?", "Who is Cooper?", "Did Yvette Cooper meet Lương Tam Quang?"),
         ("ông ấy nói gì", "Hội nghị ở Bắc Kinh do ai chủ trì?", "Lương Tam Quang nói gì"),
         ("he thong nao", "ai phát biểu", None),
+        ("bà ấy nói gì", "ba thatcher phat bieu o dau", "thatcher nói gì"),
+        ("bà ấy nói gì", "bà Hằng phát biểu ở đâu", "Hằng nói gì"),
+        ("bà ấy nói gì", "ba nuoc nao ky", "Yvette Cooper nói gì"),
     ],
 )
 def test_a_pronoun_means_whom_the_title_or_the_last_question_names(
