@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +29,6 @@ class DenseIndex:
         """Index `(n_chunks, dim)` float32 unit vectors."""
         import faiss
 
-        # One thread a search: a second one costs more than it gains when several people ask at once.
-        faiss.omp_set_num_threads(1)
         self._vectors = vectors
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(vectors)
@@ -39,13 +38,13 @@ class DenseIndex:
         k = min(k, len(self._vectors) if allowed is None else len(allowed))
         if not k:
             return Hits(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        if allowed is None:
-            scores, rows = self._index.search(query[None], k)
-        else:
+        limits = None
+        if allowed is not None:
             import faiss
 
-            selector = faiss.IDSelectorBatch(np.array(allowed, np.int64))
-            scores, rows = self._index.search(query[None], k, params=faiss.SearchParameters(sel=selector))  # type: ignore[call-arg]
+            limits = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.array(allowed, np.int64)))  # type: ignore[call-arg]
+        with one_thread():
+            scores, rows = self._index.search(query[None], k, params=limits)
         return Hits(rows[0], scores[0])
 
     def cosines(self, row: int, others: NDArray[np.int64]) -> FloatArray:
@@ -56,3 +55,19 @@ class DenseIndex:
         """Cosine of the query with each of the rows, `(n_rows,)` float32."""
         cosines: FloatArray = self._vectors[rows] @ query
         return cosines
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """FAISS with one thread: a second one costs more than it gains when several people ask at once.
+
+    Set back afterwards, as torch takes its number of threads from the same place and wants all of them.
+    """
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
