@@ -48,18 +48,20 @@ class Conversation:
         """Answer a question from the documents, or refuse; raises QuestionError for what can't be searched."""
         asked = analyse_question(question)
         attempts = [self._attempt(meaning) for meaning in meanings(asked.text, self.history)]
-        attempt = choose(attempts, not self.history or self.history[-1].answered)
+        last = self.history[-1] if self.history else None
+        attempt = choose(attempts, last is None or last.answered)
         candidates = attempt.finding.candidates
         chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
         refused = not attempt.enough or not verified
-        nearest = verified[0] if refused and verified else None
+        nearest = replace(verified[0], highlight=()) if refused and verified else None
         confidence, language = attempt.confidence, asked.language
         text = word_refusal(nearest, language) if refused else word_answer(verified, confidence, language)
         understood, meaning = attempt.finding.found.analysis.question.text, attempt.meaning
         quotes = tuple(citation.quote for citation in verified)
-        self.history.append(Turn(understood, quotes, meaning.subject, meaning.root, not refused))
+        answered = not refused or (last is not None and last.answered and last.root == meaning.root)
+        self.history.append(Turn(understood, quotes, meaning.subject, meaning.root, answered))
         return Answer(
             asked.text, understood, language, text, refused, confidence,
             () if refused else verified, nearest, tuple(attempt.finding.found.passages),
@@ -93,14 +95,14 @@ def choose(attempts: Sequence[Attempt], going_on: bool = True) -> Attempt:
 
     Refused in both, a question is shown as it was asked where it names a subject, else as a follow-up. Where both find
     the same sentence the conversation goes on with the borrowed subject, unless the question's own words are answered
-    and are whole, or the turn before was refused (`going_on` is False): they begin a subject.
+    and are whole, or the one before was never answered (`going_on` is False): they begin a subject.
     """
     own, borrowed = attempts[0], attempts[-1]
     if not (own.enough or borrowed.enough):
         return own if own.meaning.is_whole else borrowed
     if own.place != borrowed.place:
         return max(attempts, key=lambda attempt: (attempt.enough, attempt.confidence + attempt.meaning.ahead))
-    if own.enough and (own.meaning.is_whole or not going_on):
+    if own.enough and (own.meaning.is_whole or (own.meaning.ahead >= 0 and not going_on)):
         return own
     if borrowed.enough:
         return borrowed

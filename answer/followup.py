@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.question import ENGLISH, VIETNAMESE, Language, analyse_question
+from index.question import ENGLISH, SYLLABLE, VIETNAMESE, Language, analyse_question
 from index.translation import gloss
 from index.vietnamese import TOKEN, fold
 
@@ -45,7 +45,7 @@ WHOLE: dict[Language, int] = {"vi": 3, "en": 2}
 """Content syllables, in English words, that are a subject: answered by its own words, such a question begins one, and
 refused it is shown in them ("Giá vàng hôm nay" and not "Giá vàng hôm nay – tờ rơi")."""
 TOO_FEW: dict[Language, int] = {"vi": 1, "en": 0}
-"""Up to which a question stands for nothing by itself: one syllable is seldom a Vietnamese word ("ai dự?")."""
+"""Up to which a question without a name stands for nothing: one syllable is seldom a Vietnamese word ("ai dự?")."""
 LONGEST = 300
 """Characters of a subject that are lent: borrowed twice it keeps a question below what can be searched."""
 NEW, POINTED = 0.1, -0.3
@@ -65,7 +65,7 @@ class Turn:
     root: str
     """The subject of the question that last stood alone: a follow-up of a follow-up goes back to it."""
     answered: bool = True
-    """False where it was refused: then its subject is a worse one to borrow."""
+    """Whether anything about that root was answered; if not it is a poor subject to borrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def meanings(question: str, history: list[Turn]) -> tuple[Meaning, ...]:
         return (alone(named), borrow(named, language, last)) if content <= 1 else (alone(named),)
     pointer = ENGLISH_POINTER if language == "en" else POINTER
     points = bool(opening or pointer.search(rest) or without_pronouns(rest, language) != rest)
-    if content <= TOO_FEW[language] or (points and content <= BRIEFEST):
+    if content <= (0 if names_something(rest) else TOO_FEW[language]) or (points and content <= BRIEFEST):
         return (borrow(rest, language, last),)
     if content > (POINTING if points or MAYBE_POINTER.search(rest) else BRIEF):
         return (alone(rest),)
@@ -151,19 +151,29 @@ def count_content(question: str) -> int:
     return sum(fold(token) not in VIETNAMESE | ENGLISH | PARTICLES for token in TOKEN.findall(question))
 
 
+def names_something(question: str) -> bool:
+    """Whether a word is written like a name: IOM, Obama, Tô Lâm."""
+    words = [word for word in TOKEN.findall(question) if word.isalpha()]
+    return any(
+        (word.isupper() and len(word) > 1) or (place and word[0].isupper()) or not SYLLABLE.fullmatch(fold(word))
+        for place, word in enumerate(words)
+    )
+
+
 def subject_of(question: str) -> str:
     """A question without what makes it one, question words and marks; nothing where it is no more than that."""
     words = ENGLISH_QUESTION_WORDS if analyse_question(question).language == "en" else QUESTION_WORDS
-    bare = re.sub(r"\s+", " ", words.sub(" ", question)).strip(" ,;–-?.:!")
-    bare = LEADING.sub("", bare)
+    bare = re.sub(r"\s+", " ", words.sub(" ", LEADING.sub("", question))).strip(" ,;–-?.:!")
     return bare if count_content(bare) else ""
 
 
-PREPOSITION = "do|bởi|boi|của|cua|với|voi|cho|về|ve|bằng|bang|vào|vao|từ|tu|trong|tại|ở|o"
-LEADING = re.compile(rf"^(?:{PREPOSITION}) ", re.IGNORECASE)
+LEADING = re.compile(
+    r"^\s*(?:bằng|bang|về|với|voi|ở|tại|trong|cho) (?=\S+(?: \S+)?(?<! là)(?<! la) (?:gì|gi|nào|nao)\W*$)",
+    re.IGNORECASE,
+)
 """What a question about a means, a place or a party begins with: "bằng phương tiện gì"."""
 QUESTION_WORDS = re.compile(
-    rf"\b(?:(?:{PREPOSITION}) )?"
+    r"\b(?:(?:(?<!lý )(?<!tự )do|bởi|của|với|cho|về|(?<!đồng )bằng|vào|từ|trong|tại|ở|boi|cua|voi|vao|o) )?"
     r"(?:(?:là|la) (?:ai|gì|gi|bao nhiêu|bao nhieu)|bao nhiêu|bao nhieu|bao lâu|bao lau|khi nào|khi nao|bao giờ|bao gio"
     r"|đâu|o dau|thế nào|the nao|như thế nào|ra sao|vì sao|vi sao|tại sao|tai sao|những gì|nhung gi|cái gì|cai gi"
     r"|điều gì|gì|mấy|nào|bn|ntn|(?-i:[Aa]i))\b",

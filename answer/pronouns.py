@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.question import SYLLABLE, Language
-from index.vietnamese import fold, syllables
+from index.vietnamese import UPPER, fold, syllables
 
 from .expectation import NAME
 
@@ -15,12 +15,11 @@ ENGLISH_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 ENGLISH_SHE = re.compile(r"\b(?:she|her)\b", re.IGNORECASE)
 MALE = re.compile(r"\b(?:ông|Ông|Trung tướng|Đại tướng|Thiếu tướng|Thượng tướng|Tướng|Mr\.?)\b")
 FEMALE = re.compile(r"\b(?:bà|Bà|Mrs\.?|Ms\.?)\b")
-NOT_VIETNAMESE = rf"(?!(?:{SYLLABLE.pattern})\b)"
-MISTER = re.compile(rf"\b(?:(?:ông|mr\.?) (?!ấy|ta\b|này|đó)|ong {NOT_VIETNAMESE})(?P<name>[^\W\d_]+)", re.IGNORECASE)
-MISTRESS = re.compile(
-    rf"\b(?:(?:bà|mrs\.?|ms\.?) (?!ấy|ta\b|này|đó)|ba {NOT_VIETNAMESE})(?P<name>[^\W\d_]+)", re.IGNORECASE
-)
-"""Somebody in a question by title and name; without accents, where ba may be three, no word of Vietnamese."""
+NAMED = r"(?P<name>[^\W\d_]+)"
+FOREIGN = rf"(?=[a-z]+\b)(?!(?:{SYLLABLE.pattern})\b)"
+MISTER = re.compile(rf"\b(?:(?<!đàn )(?:ông|mr\.?) (?=(?-i:[{UPPER}]))|ong {FOREIGN}){NAMED}", re.IGNORECASE)
+MISTRESS = re.compile(rf"\b(?:(?<!đàn )(?:bà|mrs\.?|ms\.?) (?=(?-i:[{UPPER}]))|ba {FOREIGN}){NAMED}", re.IGNORECASE)
+"""Somebody in a question by title and name; in small letters, where ba may be three, only by a foreign one."""
 LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
 """A form of address or a country right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
 OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Thái Bình|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm|Rồng)\b")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,33 +15,34 @@ from index.records import Passage, SentenceMatch, Span
 
 LONGEST = 800
 """Characters of a quotation that is taken as one; a longer one is a speech, cited by the sentence."""
-MARKS = (("“", "”"), ("«", "»"))
-STRAIGHT = '"'
+OPENING = re.compile(r'[“«]|(?<![^\s(:])"(?=[\w“])')
+CLOSING = re.compile(r'[”»]|(?<=[\w.,!?…”])"(?!\w)')
+"""A straight mark opens or closes by what stands beside it; an inch mark (27") closes what isn't open."""
 
 
 def join_quotations(passage: Passage, terms: Mapping[Clue, float], weight: float) -> Passage:
     """The passage with the sentences of one quotation as one; `weight` is that of the overlap in a sentence's score."""
     groups: list[list[SentenceMatch]] = []
-    inside = False
+    depth = 0
     for sentence in passage.sentences:
-        if inside:
+        if depth:
             groups[-1].append(sentence)
         else:
             groups.append([sentence])
-        inside = stays_open(sentence.text, inside)
-    if inside:  # it has no end here
-        last = groups.pop()
-        groups += [[sentence] for sentence in last]
+        depth = depth_after(sentence.text, depth)
+    if depth:  # it has no end here
+        groups += [[sentence] for sentence in groups.pop()]
     joined = [match for group in groups for match in join(group, passage, terms, weight)]
     return passage if len(joined) == len(passage.sentences) else replace(passage, sentences=tuple(joined))
 
 
-def stays_open(sentence: str, inside: bool) -> bool:
-    """Whether a quotation is open after a sentence, which it was before it or not."""
-    for opening, closing in MARKS:
-        if opening in sentence or closing in sentence:
-            return sentence.rfind(opening) > sentence.rfind(closing)
-    return inside != (sentence.count(STRAIGHT) % 2 == 1)
+def depth_after(sentence: str, depth: int) -> int:
+    """How many quotations are open after a sentence, as many as `depth` before it."""
+    marks = [(match.start(), 1) for match in OPENING.finditer(sentence)]
+    marks += [(match.start(), -1) for match in CLOSING.finditer(sentence)]
+    for _, step in sorted(marks):
+        depth = max(0, depth + step)
+    return depth
 
 
 def join(

@@ -56,5 +56,15 @@ def read_in(passage: Passage, sentence: SentenceMatch) -> float:
 
 
 def select_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The first candidate, and those of the next that come close to it."""
-    return [c for c in candidates[:MAX_SENTENCES] if candidates[0].score - c.score <= CLOSE]
+    """The first candidate, and those of the next that come close to it and hold no part of one before."""
+    chosen: list[Candidate] = []
+    for candidate in candidates[:MAX_SENTENCES]:
+        if candidates[0].score - candidate.score <= CLOSE and not any(share_text(candidate, c) for c in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def share_text(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates hold the same characters, as where overlapping passages join a quotation differently."""
+    a, b = one.sentence.span, other.sentence.span
+    return one.passage.article == other.passage.article and a.start < b.end and b.start < a.end

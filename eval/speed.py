@@ -54,6 +54,7 @@ def ingest_pace(articles: Sequence[Article], data_dir: Path, tools: Tools) -> Fi
 def grow(data_dir: Path, size: int) -> None:
     """Store articles once more under other ids, with the vectors that they have, until there are `size` chunks.
 
+    No article is stored more than twice: at most there are twice as many chunks as before.
     Every search then also has to find out that they say the same, so what is timed is no less than among others.
     """
     store = Store(data_dir)

@@ -25,6 +25,8 @@ CUES = (
 """What stands before a short name in small letters: "với mỹ", but not "mỹ thuật"."""
 CUES_BEHIND = ("và việt nam", "and vietnam")
 """What stands behind it: "mỹ và việt nam"."""
+NOT_BEHIND = "biện giải phương luật hợp thẩm đạo sinh ngữ".split()
+"""What makes another word of a name before a cue behind: "biện pháp và Việt Nam"."""
 COMMON = frozenset(
     """us un who wb vn g7 g20 áo ý bỉ lào ao y bi lao nhat duc hue turkey jordan chile long|an cao|bằng cao|bang
     hòa|bình hoa|binh hải|dương hai|duong""".replace("|", "_").split()
@@ -139,7 +141,8 @@ def small_pattern(unaccented: bool) -> re.Pattern[str]:
     before, after = ({fold(cue) if unaccented else cue for cue in cues} for cues in (CUES, CUES_BEHIND))
     cue = "|".join(rf"(?<=\b{cue} )" for cue in sorted(before))
     short = alternatives(forms)
-    name = rf"{alternatives(plain)}|(?:{cue})(?:{short})|(?:{short})(?= (?:{alternatives(after)})\b)"
+    other = "".join(rf"(?<!\b{fold(word) if unaccented else word} )" for word in NOT_BEHIND)
+    name = rf"{alternatives(plain)}|(?:{cue})(?:{short})|{other}(?:{short})(?= (?:{alternatives(after)})\b)"
     return re.compile(rf"(?<!\w)(?P<name>{name})(?!\w)")
 
 

@@ -60,6 +60,9 @@ def test_a_question_that_stands_alone_or_does_not_has_one_meaning(question: str,
         "quan he ngoai giao the nao",
         "Con số nạn nhân năm ngoái?",
         "Thế giới có mấy nạn nhân?",
+        "Tô Lâm là ai?",
+        "IOM là gì?",
+        "Obama là ai?",
     ],
 )
 def test_a_brief_question_may_be_new_or_a_followup(question: str) -> None:
@@ -78,6 +81,8 @@ def test_a_followup_of_a_followup_borrows_it_and_the_root_and_no_more() -> None:
 def test_question_words_are_no_subject() -> None:
     assert talk("Hội nghị ở Anh bàn gì?", "Khi nào?", "Ở đâu?").understood == "Ở đâu – Hội nghị ở Anh bàn"
     assert talk("Kế hoạch do ai ký?", "Trong bao lâu?").understood == "Trong bao lâu – Kế hoạch ký"
+    assert talk("Lý do nào khiến họ đi?", "Khi nào?").understood == "Khi nào – Lý do khiến họ đi"
+    assert talk("Bằng lái xe có giá trị gì?", "Khi nào?").understood == "Khi nào – Bằng lái xe có giá trị"
     assert talk("Công nghệ AI giúp ai?", "Khi nào?").understood == "Khi nào – Công nghệ AI giúp"
 
 
@@ -103,6 +108,9 @@ def test_a_borrowed_subject_never_makes_a_question_too_long() -> None:
         ("bà ấy nói gì", "ba thatcher phat bieu o dau", "thatcher nói gì"),
         ("bà ấy nói gì", "bà Hằng phát biểu ở đâu", "Hằng nói gì"),
         ("bà ấy nói gì", "ba nuoc nao ky", "Yvette Cooper nói gì"),
+        ("bà ấy nói gì", "Ba nước nào ký?", "Yvette Cooper nói gì"),
+        ("ông ấy nói gì", "Người đàn ông bị bắt tên gì?", "Lương Tam Quang nói gì"),
+        ("bà ấy nói gì", "Bà con nhận bao nhiêu tiền?", "Yvette Cooper nói gì"),
     ],
 )
 def test_a_pronoun_means_whom_the_title_or_the_last_question_names(

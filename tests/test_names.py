@@ -36,6 +36,8 @@ from index.names import NamesError, names_asked, names_in, read_names
         ("người vi phạm với pháp luật bị gì", []),
         ("tên của anh là gì", []),
         ("For how long an agreement is valid?", []),
+        ("biện pháp và việt nam", ["Việt Nam"]),
+        ("luat phap va viet nam", ["Việt Nam"]),
         ("cac bien phap bao ve nan nhan", []),
         ("Ông Nguyễn Văn Đức ở đâu?", []),
         ("mỹ thuật là gì", []),

@@ -28,6 +28,11 @@ def passage_of(text: str) -> Passage:
         ("Bà đến. Ông đi. Họ về.", 3),
         ("“Đó là tội ác. Chúng tôi sẽ làm. Không có dấu đóng.", 3),
         ("Có dấu đóng” mà thôi. Ông đi.", 2),
+        ('Chúng tôi sẽ làm", bà nói. Ông đi. "Câu khác. Nữa", ông nói.', 3),
+        ('Màn hình 27" giá rẻ. Ông mua. Cái 24" thì đắt.', 3),
+        ("“Đó là tội ác. Họ gọi là “nô lệ”. Chúng tôi sẽ làm”, bà nói.", 1),
+        ('"Đây là “lỗi”. Chúng tôi sửa", bà nói. Ông đi. "Tốt. Rất tốt", bà nói.', 3),
+        ("“Chúng tôi sẽ làm, bà nói. Ông đi. Đó là “nô lệ”.", 3),
         ("“" + "Một câu dài. " * (LONGEST // 12) + "Hết”, bà nói.", LONGEST // 12 + 1),
     ],
 )
