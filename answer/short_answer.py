@@ -10,7 +10,8 @@ import re
 
 from index.names import names_in
 from index.records import Reading, Span
-from index.vietnamese import LOWER, UPPER
+
+from .expectation import NAME
 
 SURE_READING = 0.73
 """Probability of a reading from which its span is marked. On the 111 validation questions of XQuAD-vi, given the
@@ -46,7 +47,6 @@ RANKS = (
     "|Cục trưởng|Chính ủy|Tư lệnh|Giáo sư|Tiến sĩ|Bác sĩ|Luật sư|[Ôô]ng|[Bb]à|anh|chị"
 )
 RANK = re.compile(rf"(?<!\w)(?:(?:{RANKS}) )+$")
-NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
 
 
 def mark_answer(reading: Reading | None, sentence: Span, text: str) -> tuple[Span, ...]:
