@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.names import names_asked, names_in
 from index.overlap import forms_of
 from index.question import Question
+from index.times import date_of, resolve_times, written_forms
 from index.translation import translate
 from index.vietnamese import UPPER, fold, syllables
 
@@ -33,9 +34,9 @@ class Conflict:
         return self.name or self.number or self.capitals > 0.5
 
 
-def find_conflict(question: Question, article: str) -> Conflict:
-    """Compare a question, as it was meant, with the text of an article."""
-    forms = with_parts_of_dates(forms_of(article, ["folded"])["folded"])
+def find_conflict(question: Question, article: str, published: str | None = None) -> Conflict:
+    """Compare a question, as it was meant, with the text of an article and the day of its publication."""
+    forms = known_forms(forms_of(article, ["folded"])["folded"], article, published)
     asked = names_asked(question.text)
     capitals = capitalised(question.text)
     if question.language == "en":  # other English names are often words of their own in Vietnamese
@@ -47,6 +48,12 @@ def find_conflict(question: Question, article: str) -> Conflict:
         capitals=share_absent(capitals, forms),
         number=any(token not in forms for token in question.tokens if token[0].isdigit() and len(token) > 1),
     )
+
+
+def known_forms(forms: Collection[str], text: str, published: str | None) -> set[str]:
+    """The folded forms of a text with the parts of its dates, and the dates that it tells from its publication."""
+    day = date_of(published)
+    return with_parts_of_dates(forms) | set(written_forms(resolve_times(text, day) if day else []))
 
 
 def with_parts_of_dates(forms: Collection[str]) -> set[str]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from index.errors import ArticleNotFoundError
 from index.question import analyse_question
 from index.records import Span
+from index.times import date_of, resolve_times
 
+from .agreement import OtherSource, other_sources
 from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
 from .followup import Meaning, Turn, meanings
-from .records import Answer, Citation
+from .records import Answer, Citation, Sources
 from .selection import Candidate, select_sentences
 from .short_answer import mark_answer
 from .wording import word_answer, word_refusal
@@ -51,20 +53,25 @@ class Conversation:
         last = self.history[-1] if self.history else None
         attempt = choose(attempts, last is None or last.answered)
         candidates = attempt.finding.candidates
-        chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
+        others = other_sources(attempt.finding, self._searcher) if attempt.enough else []
+        if others:
+            chosen = [candidates[0], *(other.candidate for other in others)]
+        else:
+            chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
         refused = not attempt.enough or not verified
         nearest = replace(verified[0], highlight=()) if refused and verified else None
         confidence, language = attempt.confidence, asked.language
-        text = word_refusal(nearest, language) if refused else word_answer(verified, confidence, language)
+        sources = sources_of(others) if len({citation.article for citation in verified}) > 1 else "single"
+        text = word_refusal(nearest, language) if refused else word_answer(verified, confidence, language, sources)
         understood, meaning = attempt.finding.found.analysis.question.text, attempt.meaning
         quotes = tuple(citation.quote for citation in verified)
         answered = not refused or (last is not None and last.answered and last.root == meaning.root)
         self.history.append(Turn(understood, quotes, meaning.subject, meaning.root, answered))
         return Answer(
             asked.text, understood, language, text, refused, confidence,
-            () if refused else verified, nearest, tuple(attempt.finding.found.passages),
+            () if refused else verified, nearest, tuple(attempt.finding.found.passages), sources,
         )  # fmt: skip
 
     def _attempt(self, meaning: Meaning) -> Attempt:
@@ -83,11 +90,20 @@ class Conversation:
             return None
         if article.text[span.start : span.end] != candidate.sentence.text:
             return None
+        day = date_of(article.published)
+        times = tuple(time.shifted(span.start) for time in resolve_times(candidate.sentence.text, day)) if day else ()
         return Citation(
             number, article.id, span.start, span.end, candidate.sentence.text,
             article.title, article.title_derived, article.source, article.published,
-            mark_answer(candidate.passage.reading, span, candidate.sentence.text),
+            mark_answer(candidate.passage.reading, span, candidate.sentence.text), times,
         )  # fmt: skip
+
+
+def sources_of(others: Sequence[OtherSource]) -> Sources:
+    """What the articles beside the first are to it."""
+    if not others:
+        return "single"
+    return "agreeing" if all(other.agrees for other in others) else "differing"
 
 
 def choose(attempts: Sequence[Attempt], going_on: bool = True) -> Attempt:

@@ -58,6 +58,8 @@ class Finding:
     """For the first candidate; None where nothing was found at all."""
     kind: str
     """The kind of question, for the constants that weigh the evidence."""
+    reader: Reader | None
+    """The reader whose word is taken as evidence."""
 
 
 def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting: bool = False) -> Finding:
@@ -73,11 +75,14 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     kind = kind_of(found.analysis.question, reader.name if reader else None)
     if not fitting and not is_fitted(kind):
         reader, kind = None, kind_of(found.analysis.question, None)
-    if not candidates:
-        return Finding(found, candidates, None, kind)
-    alone = read_alone(found, candidates[0], reader) if reader else None
-    article = text_around(candidates[0].passage, searcher.store)
-    return Finding(found, candidates, weigh_evidence(found, candidates[0], article, alone, searcher.encoder), kind)
+    evidence = weigh(found, candidates[0], searcher, reader) if candidates else None
+    return Finding(found, candidates, evidence, kind, reader)
+
+
+def weigh(found: Found, candidate: Candidate, searcher: Searcher, reader: Reader | None) -> Evidence:
+    """The evidence that a sentence of those found answers."""
+    alone = read_alone(found, candidate, reader) if reader else None
+    return weigh_evidence(found, candidate, text_around(candidate.passage, searcher.store), alone, searcher.encoder)
 
 
 def text_around(passage: Passage, store: Articles) -> str:

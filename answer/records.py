@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from index.question import Language
 from index.records import Passage, Span
+from index.times import ResolvedTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Citation:
     published: str | None
     highlight: tuple[Span, ...] = ()
     """The short answer inside the quote, in the article's characters; empty where the reader isn't sure of it."""
+    times: tuple[ResolvedTime, ...] = ()
+    """What the quote tells from its publication, in the article's characters; empty where that day isn't known."""
+
+
+Sources = Literal["single", "agreeing", "differing"]
+"""How many articles answer, and whether with the same value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +55,5 @@ class Answer:
     """On refusal, the sentence that came nearest, offered as such."""
     passages: tuple[Passage, ...]
     """What was retrieved, best first."""
+    sources: Sources = "single"
+    """Whether other articles were found to say the same or something else; then each is cited."""

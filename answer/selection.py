@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.records import Passage, SentenceMatch
+from index.records import Passage, Reading, SentenceMatch
+from index.times import date_of, meet
 
 from .expectation import holds_expected
 
@@ -16,6 +17,8 @@ EXPECTED_WEIGHT = 0.02
 """Worth of holding the kind of answer that is asked for."""
 READ_WEIGHT = 0.15
 """Worth of the reader being sure that its answer stands in the sentence."""
+SAME_TIME = 0.08
+"""Worth of naming a time that the question asks about, where that can be told."""
 MAX_SENTENCES = 3
 CLOSE = 0.08
 """A further sentence is quoted where it falls at most this far behind the first."""
@@ -40,6 +43,7 @@ def rank_candidates(question: str, passages: Sequence[Passage]) -> list[Candidat
                 + PASSAGE_WEIGHT * passage.score
                 + EXPECTED_WEIGHT * holds_expected(question, sentence.text)
                 + read_in(passage, sentence)
+                + SAME_TIME * meet(question, sentence.text, date_of(passage.published))
             )
             key = (passage.article, sentence.span.start, sentence.span.end)
             if key not in best or score > best[key].score:
@@ -50,9 +54,12 @@ def rank_candidates(question: str, passages: Sequence[Passage]) -> list[Candidat
 def read_in(passage: Passage, sentence: SentenceMatch) -> float:
     """What the reader's answer is worth where it begins in the sentence."""
     reading = passage.reading
-    if reading and reading.text and sentence.span.start <= reading.span.start < sentence.span.end:
-        return READ_WEIGHT * reading.probability
-    return 0.0
+    return READ_WEIGHT * reading.probability if reading and begins_in(reading, sentence) else 0.0
+
+
+def begins_in(reading: Reading, sentence: SentenceMatch) -> bool:
+    """Whether the reader's answer begins in the sentence."""
+    return bool(reading.text) and sentence.span.start <= reading.span.start < sentence.span.end
 
 
 def select_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:

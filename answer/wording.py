@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from index.question import Language
 
-from .records import Citation
+from .dating import explain_times, published_on
+from .records import Citation, Sources
 
 SURE = 0.7
 """Confidence from which an answer is given without reserve: on corpus-heldout and corpus-blind 93% of the 141 answers
@@ -17,30 +18,44 @@ REFUSAL: dict[Language, str] = {
 }
 NEAREST: dict[Language, str] = {"vi": "Đoạn gần nhất:", "en": "The nearest passage:"}
 LEAD: dict[Language, str] = {"vi": "Theo tài liệu:", "en": "According to the documents (quoted in Vietnamese):"}
+PUBLISHED: dict[Language, str] = {"vi": "đăng ngày", "en": "published"}
 UNSURE_LEAD: dict[Language, str] = {
     "vi": "Có thể là đây, chưa chắc – hãy đọc kỹ câu trích:",
     "en": "Possibly this, not for sure – read the quote with care (in Vietnamese):",
 }
+SEVERAL: dict[Sources, dict[Language, str]] = {
+    "agreeing": {"vi": "(Nhiều nguồn nêu giống nhau.)", "en": "(Several sources say the same.)"},
+    "differing": {
+        "vi": "(Các nguồn nêu khác nhau – hãy đối chiếu.)",
+        "en": "(The sources differ – compare them.)",
+    },
+}
 
 
-def quote_text(citation: Citation) -> str:
-    """The quote in quotation marks of a kind that it doesn't hold itself, and its mark."""
+def quote_text(citation: Citation, language: Language) -> str:
+    """The quote in quotation marks of a kind that it doesn't hold itself, its mark, and the dates that are known."""
     opening, closing = ("«", "»") if "“" in citation.quote or "”" in citation.quote else ("“", "”")
-    return f"{opening}{citation.quote}{closing} [{citation.number}]"
+    day = published_on(citation, language)
+    dates = filter(None, (day and f"{PUBLISHED[language]} {day}", explain_times(citation, language)))
+    note = "; ".join(dates)
+    return f"{opening}{citation.quote}{closing} [{citation.number}]" + (f" ({note})" if note else "")
 
 
-def lead(confidence: float, language: Language) -> str:
-    """What stands before the quotes."""
-    return (UNSURE_LEAD if confidence < SURE else LEAD)[language]
+def lead(confidence: float, language: Language, sources: Sources = "single") -> str:
+    """What stands before the quotes: how sure it is, and whether several sources say the same."""
+    first = (UNSURE_LEAD if confidence < SURE else LEAD)[language]
+    return f"{first} {SEVERAL[sources][language]}" if sources != "single" else first
 
 
-def word_answer(citations: Sequence[Citation], confidence: float, language: Language) -> str:
+def word_answer(
+    citations: Sequence[Citation], confidence: float, language: Language, sources: Sources = "single"
+) -> str:
     """A lead and one line a quote."""
-    return "\n".join([lead(confidence, language), *map(quote_text, citations)])
+    return "\n".join([lead(confidence, language, sources), *(quote_text(citation, language) for citation in citations)])
 
 
 def word_refusal(nearest: Citation | None, language: Language) -> str:
     """The refusal, and the nearest sentence offered as such."""
     if nearest is None:
         return REFUSAL[language]
-    return f"{REFUSAL[language]}\n{NEAREST[language]} {quote_text(nearest)}"
+    return f"{REFUSAL[language]}\n{NEAREST[language]} {quote_text(nearest, language)}"

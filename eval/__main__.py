@@ -1,4 +1,4 @@
-"""python -m eval [retrieval|reader|answerability|answers|calibrate|bench]: measure, and gate on thresholds.
+"""python -m eval [retrieval|reader|answerability|answers|stories|calibrate|bench]: measure, and gate on thresholds.
 
 Without a subcommand the evals of the corpus run against eval/thresholds.toml; exit status 1 where
 one is missed.
@@ -42,6 +42,9 @@ def main() -> int:
     answers.add_argument("file", type=Path, metavar="FILE.jsonl")
     answers.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="articles (default: corpus)")
     answers.set_defaults(run=run_answers)
+    stories = commands.add_parser("stories", help="answers over articles that the questions bring along")
+    stories.add_argument("file", type=Path, metavar="FILE.jsonl")
+    stories.set_defaults(run=run_stories)
     calibrate = commands.add_parser("calibrate", help="fit the constants of the confidence")
     calibrate.add_argument("files", type=Path, nargs="+", metavar="FILE.json", help="SQuAD files")
     calibrate.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="English wordings by id")
@@ -55,7 +58,7 @@ def main() -> int:
     bench.set_defaults(run=run_bench)
     for command in (retrieval, reader):
         add_wordings(command)
-    for command in (retrieval, reader, pairs, answers, calibrate, bench):
+    for command in (retrieval, reader, pairs, answers, stories, calibrate, bench):
         add_options(command, nested=True)
     return run(parser, lambda options, settings: int(options.run(options, settings)))
 
@@ -125,6 +128,14 @@ def run_answers(options: argparse.Namespace, settings: Settings) -> int:
     from .answers import evaluate_answers
 
     show(options, evaluate_answers(read_dialogues(options.file), options.corpus, load_tools(settings)))
+    return OK
+
+
+def run_stories(options: argparse.Namespace, settings: Settings) -> int:
+    """Report answers to a JSONL file of stories."""
+    from .stories import evaluate_stories, read_stories
+
+    show(options, evaluate_stories(read_stories(options.file), load_tools(settings)))
     return OK
 
 

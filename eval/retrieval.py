@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from time import perf_counter
 
 from tqdm import tqdm
 
-from answer import Conversation
-from index.records import Passage, Span
+from answer import Answer, Conversation
+from answer.finding import PASSAGES
+from answer.selection import rank_candidates
+from index.records import Passage
 from index.retriever import Retriever
 from index.vietnamese import fold
 from ingest import ingest_articles
 
 from .dataset import SpanDataset, SpanQuestion
 from .rankings import DEPTH, Ranking, deepen, measure, ranking_of
+from .spans import span_f1
 from .tools import Tools
 
 
@@ -27,7 +31,12 @@ class Outcome:
 
     ranking: Ranking
     sentence_right: bool
+    """Whether the sentence that an answer would begin with holds one of the answers, where it stands."""
     reply_right: bool
+    sentences: int
+    """Sentences of the reply; 0 of a refusal."""
+    marked_f1: float | None
+    """Token F1 of the short answer that is marked in the reply; None where none is."""
     milliseconds: float
     """Time of the first `retrieve()`."""
 
@@ -55,6 +64,7 @@ def evaluate_retrieval(
         **{name: round(value, 4) for name, value in found.items()},
         "answer_sentence@1": round(sum(o.sentence_right for o in outcomes.values()) / total, 4),
         "answer_in_reply": round(sum(o.reply_right for o in outcomes.values()) / total, 4),
+        **measure_replies(list(outcomes.values())),
         "retrieve_p50_ms": round(median(o.milliseconds for o in outcomes.values()), 1),
         "ingest_chunks_per_s": round(chunks / seconds, 1),
         "chunks": chunks,
@@ -74,15 +84,39 @@ def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[
     golds = [texts[question.paragraph][span.start : span.end] for span in question.answers]
     return Outcome(
         ranking_of(passages),
-        sentence_right=bool(passages) and best_sentence_holds(passages[0], question.paragraph, question.answers),
+        sentence_right=first_sentence_holds(wording, passages[:PASSAGES], question),
         reply_right=any(gold in citation.quote for gold in golds for citation in reply.citations),
+        sentences=len(reply.citations),
+        marked_f1=f1_of_marked(reply, golds),
         milliseconds=milliseconds,
     )
 
 
-def best_sentence_holds(passage: Passage, paragraph: str, answers: tuple[Span, ...]) -> bool:
-    """Whether the best sentence of a passage covers an answer where it stands."""
-    best = max(passage.sentences, key=lambda sentence: sentence.score)
-    return passage.article == paragraph and any(
-        best.span.start <= answer.start and answer.end <= best.span.end for answer in answers
-    )
+def first_sentence_holds(wording: str, passages: Sequence[Passage], question: SpanQuestion) -> bool:
+    """Whether the first sentence of all by the answer's own order covers one of the question's answers."""
+    first = next(iter(rank_candidates(wording, passages)), None)
+    if first is None or first.passage.article != question.paragraph:
+        return False
+    span = first.sentence.span
+    return any(span.start <= answer.start and answer.end <= span.end for answer in question.answers)
+
+
+def f1_of_marked(reply: Answer, golds: Sequence[str]) -> float | None:
+    """Token F1 of the first short answer that the reply marks, against the nearest of the answers."""
+    for citation in reply.citations:
+        for span in citation.highlight:
+            marked = citation.quote[span.start - citation.start : span.end - citation.start]
+            return max(span_f1(marked, gold) for gold in golds)
+    return None
+
+
+def measure_replies(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Share refused, sentences in a reply that isn't a refusal, share with a marked short answer and its F1."""
+    answered = [outcome.sentences for outcome in outcomes if outcome.sentences]
+    marked = [outcome.marked_f1 for outcome in outcomes if outcome.marked_f1 is not None]
+    return {
+        "refused": round(1 - len(answered) / len(outcomes), 4),
+        "sentences": round(mean(answered), 2) if answered else 0.0,
+        "marked": round(len(marked) / len(outcomes), 4),
+        "marked_f1": round(mean(marked), 4) if marked else 0.0,
+    }

@@ -39,7 +39,6 @@ SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v
 """A Vietnamese syllable without marks."""
 LONGEST_NAME = 2
 """Words that may be no more than a person's name, which is of no language."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .dated import dated
 from .embedded import EMBEDDED_MODEL, unpack_embedded_model
 from .encoder import SentenceTransformerEncoder, has_amx
 from .reader_weights import FOLDER, ReaderCard, load_weights, read_card
@@ -57,14 +58,15 @@ class SpanReader:
 
     def read(self, questions: Sequence[str], passages: Sequence[Passage]) -> list[Reading]:
         """The reading of each passage: over the wordings of the question, the one with the greatest margin."""
-        texts = [passage.text for passage in passages]
+        notes = [dated(passage) for passage in passages]
+        texts = [note.text for note in notes]
         best = self.best_spans([question for question in questions for _ in texts], texts * len(questions))
         readings = []
         for number, passage in enumerate(passages):
             found = max(best[number :: len(texts)], key=lambda span: span.margin)
-            span = found.span.shifted(passage.start)
-            text = passage.text[found.span.start : found.span.end]
-            readings.append(Reading(span, text, found.margin, self.probability(found.margin)))
+            span = notes[number].span_of(found.span)
+            text = passage.text[span.start : span.end]
+            readings.append(Reading(span.shifted(passage.start), text, found.margin, self.probability(found.margin)))
         return readings
 
     def probability(self, margin: float) -> float:

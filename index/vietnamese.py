@@ -132,7 +132,7 @@ def one_number(token: str) -> str:
 def multiplied(number: str, by: int) -> str:
     """A number as the word after it counts it: 22 nghìn is 22000; what is no plain number stays."""
     try:
-        value = float(number) * by
+        value = round(float(number) * by, 3)  # 8,3 tỷ: the product is not exact
     except ValueError:
         return number
     return str(int(value)) if value.is_integer() and value < 1e15 else number

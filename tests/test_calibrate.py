@@ -36,10 +36,10 @@ def test_a_signal_that_tells_the_sides_apart_weighs_and_the_conflict_is_given() 
 
 
 def test_what_few_cases_of_a_kind_cannot_tell_is_learnt_from_the_others() -> None:
-    many = [case(n % 2 == 0, year_conflict=float(n % 2), margin=(n % 4) / 4) for n in range(60)]
+    many = [case(n % 2 == 0, time_conflict=float(n % 2), margin=(n % 4) / 4) for n in range(60)]
     few = [case(n % 2 == 0, kind="unaccented", margin=(n % 2) / 2) for n in range(10)]
     models = fit(many + few, conflict=0.0)
-    assert models["accented"].weights["year_conflict"] < models["unaccented"].weights["year_conflict"] < 0
+    assert models["accented"].weights["time_conflict"] < models["unaccented"].weights["time_conflict"] < 0
     assert models["unaccented"].weights["margin"] < models["accented"].weights["margin"]
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
+from answer.dating import explain_times, published_on
 from answer.records import Answer, Citation
 from answer.wording import NEAREST, REFUSAL, lead
 from index.question import Language
@@ -41,24 +42,26 @@ def render_answer(answer: Answer) -> str:
         parts.append(f'<p class="refusal">{escape(REFUSAL[answer.language])}</p>')
         if answer.nearest:
             parts.append(f'<p class="lead">{escape(NEAREST[answer.language])}</p>')
-            parts.append(render_quote(answer.nearest))
+            parts.append(render_quote(answer.nearest, answer.language))
             parts.append(render_sources([answer.nearest], answer.language))
         return "".join(parts)
-    parts.append(f'<p class="lead">{escape(lead(answer.confidence, answer.language))}</p>')
-    parts += [render_quote(citation) for citation in answer.citations]
+    parts.append(f'<p class="lead">{escape(lead(answer.confidence, answer.language, answer.sources))}</p>')
+    parts += [render_quote(citation, answer.language) for citation in answer.citations]
     parts.append(render_sources(answer.citations, answer.language))
     return "".join(parts)
 
 
-def render_quote(citation: Citation) -> str:
-    """A quote, byte for byte, the short answer in it in bold, with its clickable mark."""
+def render_quote(citation: Citation, language: Language) -> str:
+    """A quote, byte for byte, the short answer in it in bold, with its clickable mark and what its times mean."""
     pieces, at = [], 0
     for span in citation.highlight:
         start, end = span.start - citation.start, span.end - citation.start
         pieces += [escape(citation.quote[at:start]), f"<strong>{escape(citation.quote[start:end])}</strong>"]
         at = end
     quoted = "".join([*pieces, escape(citation.quote[at:])]).replace("\n", "<br>")
-    return f"<blockquote>{quoted} {render_mark(citation)}</blockquote>"
+    times = explain_times(citation, language)
+    meant = f'<span class="times">{escape(times)}</span>' if times else ""
+    return f"<blockquote>{quoted} {render_mark(citation)}{meant}</blockquote>"
 
 
 def render_mark(citation: Citation) -> str:
@@ -71,7 +74,7 @@ def render_sources(citations: Sequence[Citation], language: Language) -> str:
     rows = []
     for article in dict.fromkeys(citation.article for citation in citations):
         own = [citation for citation in citations if citation.article == article]
-        facts = [escape(fact) for fact in (own[0].source, own[0].published, article) if fact]
+        facts = [escape(fact) for fact in (own[0].source, published_on(own[0], language), article) if fact]
         places = ", ".join(f"{render_mark(c)} {c.start}–{c.end}" for c in own)
         rows.append(
             f"<li>{escape(own[0].title)}"

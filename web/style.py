@@ -18,7 +18,7 @@ footer { display: none !important; }
 #chat p.sources { margin: .8rem 0 .2rem; font-size: .85rem; font-weight: 600; }
 #chat ul.sources { margin: 0; padding: 0; list-style: none; font-size: .85rem; }
 #chat ul.sources li { margin: .15rem 0; }
-#chat .where { display: block; opacity: .7; overflow-wrap: anywhere; }
+#chat .where, #chat .times { display: block; opacity: .7; overflow-wrap: anywhere; }
 #chat .understood { font-size: .85rem; opacity: .75; }
 #chat .refusal { font-weight: 600; }
 #chat .notice { font-style: italic; }

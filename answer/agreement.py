@@ -1,0 +1,92 @@
+"""What other articles say to the same question: the same, or something else.
+
+Compared is what the reader marks in each. A figure of another year, place or body is left out: its article
+contradicts the question. What can't be compared ("ở đâu": a province here, a road there) is no disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.question import Question, analyse_question
+from index.records import Span
+from index.times import date_of, differ
+
+from .conflict import find_conflict
+from .expectation import expected_kind
+from .finding import Finding, Searcher, text_around
+from .selection import Candidate, begins_in
+from .short_answer import widen
+from .values import Value, same, value_of
+
+SURE = 0.4
+"""Probability of a reading from which its short answer is taken for another one."""
+LIKELY = 0.2
+"""Probability from which it is taken for the same where it is: two would hardly err alike."""
+NEAR = 0.03
+"""How much less like the question another passage may be, as a cosine, and still be of the same story."""
+MOST = 3
+"""Other articles that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSource:
+    """A sentence of another article that answers the same question."""
+
+    candidate: Candidate
+    agrees: bool
+
+
+def other_sources(finding: Finding, searcher: Searcher) -> list[OtherSource]:
+    """Sentences of other articles that answer the question as well, and whether with the same value."""
+    best, question = finding.candidates[0], analyse_question(finding.found.analysis.meant)
+    value = read_value(finding, best, SURE)
+    if value is None:
+        return []
+    found = []
+    for candidate in firsts_elsewhere(finding):
+        other = read_value(finding, candidate, LIKELY)
+        alike = candidate.passage.signals.dense > best.passage.signals.dense - NEAR
+        agrees = same(value, other) if alike and other else None
+        if agrees is None or (not agrees and read_value(finding, candidate, SURE) is None):
+            continue
+        if not contradicts(question, candidate, searcher):
+            found.append(OtherSource(candidate, agrees))
+    return found
+
+
+def contradicts(question: Question, candidate: Candidate, searcher: Searcher) -> bool:
+    """Whether a sentence or its article speaks of another time, place or body than the question."""
+    passage = candidate.passage
+    article = text_around(passage, searcher.store)
+    return (
+        differ(question.text, candidate.sentence.text, date_of(passage.published))
+        or find_conflict(question, article, passage.published).found
+    )
+
+
+def firsts_elsewhere(finding: Finding) -> Iterator[Candidate]:
+    """Of each other article the best sentence that holds what was read there."""
+    seen = {finding.candidates[0].passage.article}
+    for candidate in finding.candidates:
+        if len(seen) > MOST:
+            return
+        if candidate.passage.article not in seen and has_read(candidate):
+            seen.add(candidate.passage.article)
+            yield candidate
+
+
+def has_read(candidate: Candidate) -> bool:
+    """Whether the reader's answer of the passage stands in the sentence."""
+    return candidate.passage.reading is not None and begins_in(candidate.passage.reading, candidate.sentence)
+
+
+def read_value(finding: Finding, candidate: Candidate, sure: float) -> Value | None:
+    """What the short answer in a sentence says; None where it is less sure than that or can't be compared."""
+    reading, span = candidate.passage.reading, candidate.sentence.span
+    if reading is None or reading.probability < sure or not has_read(candidate):
+        return None
+    inside = widen(Span(reading.span.start - span.start, reading.span.end - span.start), candidate.sentence.text)
+    kind = expected_kind(finding.found.analysis.meant)
+    return value_of(kind, candidate.sentence.text[inside.start : inside.end], date_of(candidate.passage.published))

@@ -1,0 +1,57 @@
+"""Numbers as Vietnamese writes them, in digits or in words: 3.000, 22 nghìn, ba nghìn, hai mươi lăm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.vietnamese import syllables
+
+DIGITS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
+TENS = {"mươi": 10, "trăm": 100}
+SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FIRST = DIGITS.keys() - {"không", "mốt", "lăm"} | {"mười"}
+"""What a number in words begins with; "không" alone is "not"."""
+
+
+def first_number(text: str) -> float | None:
+    """The first number of a text; None where it has none."""
+    tokens = syllables(text)
+    for place, token in enumerate(tokens):
+        if NUMBER.fullmatch(token):
+            return float(token) + smaller_part(tokens[place:])
+        if token in FIRST:
+            return float(in_words(tokens[place:]))
+    return None
+
+
+def smaller_part(tokens: Sequence[str]) -> float:
+    """What stands behind a number with its scale as a smaller part of it: 300 triệu in "8 tỷ 300 triệu"."""
+    if len(tokens) < 4 or not NUMBER.fullmatch(tokens[2]):
+        return 0.0
+    whole, part = SCALES.get(tokens[1], 0), SCALES.get(tokens[3], 0)
+    return float(tokens[2]) if 0 < part < whole else 0.0
+
+
+def in_words(tokens: Sequence[str]) -> int:
+    """The number that the syllables begin with: "hai mươi lăm người" is 25."""
+    total, group = 0, 0
+    digit: int | None = None
+    for word in tokens:
+        if word in DIGITS:
+            digit = DIGITS[word]
+        elif word == "mười":
+            group += 10
+        elif word in TENS:
+            group, digit = group + TENS[word] * (1 if digit is None else digit), None
+        elif word in SCALES:
+            scale, count = SCALES[word], group + (digit or 0)
+            total = (total + count) * scale if 0 < total < scale else total + (count or 1) * scale
+            group, digit = 0, None
+        elif word not in ("linh", "lẻ"):
+            break
+    return total + group + (digit or 0)

@@ -1,0 +1,211 @@
+"""The times that a text names: outright (31/3/2025), or told from its publication ("hôm qua", "ngày 12/3").
+
+A small tagger of temporal expressions for news, where the day of publication is what they are told from (as HeidelTime
+does for other languages, Strötgen & Gertz 2010). What is told from another event ("trước đó", "sau đó") is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from .records import Span
+
+NUMERALS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+N = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMERALS)})"
+HOUR = "sáng|trưa|chiều|tối|đêm|khuya"
+DAYS = {
+    rf"(?:hôm|{HOUR}|rạng sáng) nay|today": 0,
+    rf"(?:hôm|{HOUR}|rạng sáng|ngày hôm) qua(?! đời)|yesterday": -1,
+    r"hôm kia": -2,
+    rf"(?:ngày|hôm|{HOUR}) mai": 1,
+}
+WEEKS = {r"tuần này|this week": 0, r"tuần (?:trước|rồi)|last week": -1, r"tuần (?:tới|sau)": 1}
+MONTHS = {r"tháng này|this month": 0, r"tháng (?:trước|rồi)|last month": -1, r"tháng (?:tới|sau)": 1}
+YEARS = {r"năm nay|this year": 0, r"năm ngoái|last year": -1, r"năm kia": -2, r"năm tới": 1}
+NOT_FROM_THEN = r"(?! (?:đó|đấy|khi|ấy|ngày|lúc)\b)"
+"""After trước or sau: what follows is what it is told from."""
+YEAR_OF = rf"(?P<year>{'|'.join(YEARS)})"
+DAY_MONTH = r"(?P<day>\d{1,2})(?:[/-]| tháng )(?P<month>\d{1,2})(?![/.\d-]| (?:năm|/) ?\d)"
+PATTERNS = tuple(
+    re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+    for pattern in (
+        rf"(?:(?:ngày|hôm|mùng|{HOUR}) )+{DAY_MONTH}(?: {YEAR_OF})?",
+        rf"(?:ngày|hôm|mùng) (?P<day>\d{{1,2}}) (?P<months>{'|'.join(MONTHS)})",
+        rf"(?:đầu |giữa |cuối )?tháng (?P<month>\d{{1,2}}) {YEAR_OF}",
+        r"(?:đầu |giữa |cuối )?tháng (?P<month>\d{1,2}) (?P<past>vừa (?:qua|rồi))",
+        rf"(?:cách đây|cách nay) (?:hơn |gần |khoảng )?{N} (?P<unit>ngày|tuần|tháng|năm)",
+        rf"(?<!trong )(?<!mỗi )(?<!suốt ){N} (?P<unit>ngày|tuần|tháng|năm) trước(?: đây)?{NOT_FROM_THEN}",
+        rf"(?P<days>{'|'.join(DAYS)})",
+        rf"(?<!\d )(?P<weeks>{'|'.join(WEEKS)}){NOT_FROM_THEN}",
+        rf"(?<!\d )(?P<months>{'|'.join(MONTHS)}){NOT_FROM_THEN}",
+        rf"(?<!\d )(?:đầu |giữa |cuối )?{YEAR_OF}",
+    )
+)
+"""The longest first: what an earlier one has taken, a later one leaves."""
+OUTRIGHT = re.compile(
+    r"(?<![\d/.])(?:(?:(?P<day>\d{1,2})(?:[/.-]| tháng ))?(?P<month>1[0-2]|0?[1-9])[/.-]"
+    r"|(?:(?P<day_>\d{1,2}) )?tháng (?P<month_>1[0-2]|0?[1-9]),? năm )?(?P<year>(?:19|20)\d\d)(?!\d|[/.]\d)",
+    re.IGNORECASE,
+)
+"""A year with the month and day that stand before it."""
+FAR = timedelta(days=183)
+"""A day without a year is the one nearest to the publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTime:
+    """A relative time in a text, and what it means."""
+
+    span: Span
+    text: str
+    first: str
+    """ISO 8601 to the precision that is meant: 2024, 2025-03 or 2025-03-30; of a week its Monday."""
+    last: str
+    """The same but for a week, where it is the Sunday."""
+
+    def shifted(self, by: int) -> ResolvedTime:
+        """The same in a text that begins `by` characters earlier."""
+        return replace(self, span=self.span.shifted(by))
+
+    @property
+    def meant(self) -> str:
+        """In Vietnamese: năm 2024, tháng 3/2025, 30/3/2025, 24/3/2025 – 30/3/2025."""
+        return " – ".join(dict.fromkeys(map(in_vietnamese, (self.first, self.last))))
+
+
+def in_vietnamese(iso: str) -> str:
+    """A year, month or day of ISO 8601 as Vietnamese writes it: năm 2024, tháng 3/2025, 30/3/2025."""
+    year, *rest = iso.split("-")
+    return ("năm ", "tháng ", "")[len(rest)] + "/".join([*(str(int(part)) for part in reversed(rest)), year])
+
+
+def date_of(published: str | None) -> date | None:
+    """The day of publication; None where it isn't known as an ISO 8601 date."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def resolve_times(text: str, published: date) -> list[ResolvedTime]:
+    """The relative times of a text in their order, by the day that it was published."""
+    found: list[ResolvedTime] = []
+    for pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            if any(time.span.start < match.end() and match.start() < time.span.end for time in found):
+                continue
+            meant = mean(match, published)
+            if meant:
+                found.append(ResolvedTime(Span(*match.span()), match.group(), *meant))
+    return sorted(found, key=lambda time: time.span.start)
+
+
+def named_times(text: str, published: date | None) -> list[tuple[str, str]]:
+    """First and last of every time that a text names, outright or told from its publication where that is known."""
+    outright = [written(match) for match in OUTRIGHT.finditer(text)]
+    told = resolve_times(text, published) if published else []
+    return [(time, time) for time in outright] + [(time.first, time.last) for time in told]
+
+
+def agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two times may be the same, to the precision that both have: 2025 and 2025-03-31 may."""
+    common = min(len(one[0]), len(other[0]))
+    return one[0][:common] <= other[1][:common] and other[0][:common] <= one[1][:common]
+
+
+def meet(one: str, other: str, published: date | None) -> bool:
+    """Whether two texts name times, by the same day of publication, that may be the same."""
+    ours = named_times(one, published)
+    return any(agree(a, b) for a in ours for b in (named_times(other, published) if ours else []))
+
+
+def differ(one: str, other: str, published: date | None) -> bool:
+    """Whether two texts both name times, by the same day of publication, and none of them may be the same."""
+    both = named_times(one, published) and named_times(other, published)
+    return bool(both) and not meet(one, other, published)
+
+
+def written(match: re.Match[str]) -> str:
+    """A time that is named outright, in ISO 8601."""
+    day, month = match["day"] or match["day_"], match["month"] or match["month_"]
+    return "-".join([match["year"], *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def mean(match: re.Match[str], published: date) -> tuple[str, str] | None:
+    """First and last day, month or year that an expression means; None where there is no such date."""
+    parts = match.groupdict()
+    year = published.year + offset(YEARS, parts["year"]) if parts.get("year") else None
+    if parts.get("day"):
+        if parts.get("months"):
+            meant = date.fromisoformat(month(published, offset(MONTHS, parts["months"])) + "-01")
+            return twice(nearest(int(parts["day"]), meant.month, meant.year, published))
+        return twice(nearest(int(parts["day"]), int(parts["month"]), year, published))
+    if parts.get("month"):
+        number = int(parts["month"])
+        if parts.get("past"):
+            year = published.year - (number > published.month)
+        return twice(f"{year}-{number:02}" if 1 <= number <= 12 else None)
+    if year is not None:
+        return twice(str(year))
+    if parts.get("n"):
+        return ago(NUMERALS.get(parts["n"].lower()) or int(parts["n"]), parts["unit"].lower(), published)
+    if parts.get("days"):
+        return twice((published + timedelta(days=offset(DAYS, parts["days"]))).isoformat())
+    if parts.get("weeks"):
+        return week(published + timedelta(weeks=offset(WEEKS, parts["weeks"])))
+    return twice(month(published, offset(MONTHS, parts["months"])))
+
+
+def offset(table: dict[str, int], text: str) -> int:
+    """How many days, weeks, months or years from the publication."""
+    return next(by for pattern, by in table.items() if re.fullmatch(pattern, text, re.IGNORECASE))
+
+
+def twice(meant: str | None) -> tuple[str, str] | None:
+    """First and last of what is one."""
+    return (meant, meant) if meant else None
+
+
+def ago(n: int, unit: str, published: date) -> tuple[str, str] | None:
+    """So many days, weeks, months or years before."""
+    if unit == "ngày":
+        return twice((published - timedelta(days=n)).isoformat())
+    if unit == "tuần":
+        return week(published - timedelta(weeks=n))
+    return twice(month(published, -n) if unit == "tháng" else str(published.year - n))
+
+
+def week(day: date) -> tuple[str, str]:
+    """Monday and Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+
+
+def month(day: date, by: int) -> str:
+    """The month that is so many later than a day's."""
+    count = 12 * day.year + day.month - 1 + by
+    return f"{count // 12}-{count % 12 + 1:02}"
+
+
+def nearest(day: int, month: int, year: int | None, published: date) -> str | None:
+    """That day of the year, or of the year that brings it nearest to the publication."""
+    years = [year] if year is not None else [published.year, published.year - 1, published.year + 1]
+    for candidate in years:
+        try:
+            meant = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year is not None or abs(meant - published) <= FAR:
+            return meant.isoformat()
+    return None
+
+
+def written_forms(times: list[ResolvedTime]) -> Iterator[str]:
+    """How a text would write the same outright, in the tokens of `index.vietnamese`: 30/3/2025, 30/3, 3/2025, 2025."""
+    for time in times:
+        for meant in {time.first, time.last}:
+            parts = [str(int(part)) for part in reversed(meant.split("-"))]
+            yield from ("/".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))

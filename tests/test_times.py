@@ -1,0 +1,111 @@
+"""Times that a text names, and what the relative ones mean by the day of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.dated import dated
+from index.records import Passage, Signals, Span
+from index.times import date_of, differ, meet, named_times, resolve_times
+
+DAY = date(2025, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hôm qua, công an bắt ba người", ["2025-03-12"]),
+        ("Sáng nay và tối qua", ["2025-03-13", "2025-03-12"]),
+        ("hôm kia", ["2025-03-11"]),
+        ("Ngày mai sẽ xét xử", ["2025-03-14"]),
+        ("năm ngoái tăng so với năm kia", ["2024", "2023"]),
+        ("tháng 9 năm ngoái", ["2024-09"]),
+        ("ngày 12/3 năm ngoái", ["2024-03-12"]),
+        ("cuối năm nay", ["2025"]),
+        ("tháng trước", ["2025-02"]),
+        ("ngày 20 tháng trước", ["2025-02-20"]),
+        ("trong tháng 6 vừa qua", ["2024-06"]),
+        ("cách đây hai ngày", ["2025-03-11"]),
+        ("3 năm trước", ["2022"]),
+        ("năm năm trước", ["2020"]),
+        ("ngày 28-12", ["2024-12-28"]),
+        ("chiều 12/3", ["2025-03-12"]),
+        ("ngày 5 tháng 3", ["2025-03-05"]),
+    ],
+)
+def test_a_relative_time_is_told_from_the_publication(text: str, expected: list[str]) -> None:
+    assert [time.first for time in resolve_times(text, DAY)] == expected
+
+
+def test_a_week_has_a_first_and_a_last_day() -> None:
+    (week,) = resolve_times("tuần trước", DAY)
+    assert (week.first, week.last) == ("2025-03-03", "2025-03-09")
+    assert week.meant == "3/3/2025 – 9/3/2025"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ba tháng trước đó",
+        "trong 3 năm trước",
+        "hiện nay, ngày nay",
+        "ngày 31/3/2025",
+        "ngày 5 tháng 3 năm 2024",
+        "ngày 31/2",
+        "1/3 dân số",
+        "2 tháng này",
+    ],
+)
+def test_what_is_not_told_from_the_publication_is_left_alone(text: str) -> None:
+    assert resolve_times(text, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ngày 31 tháng 3 năm 2025", "2025-03-31"),
+        ("31-03-2025", "2025-03-31"),
+        ("tháng 3/2025", "2025-03"),
+        ("tháng 3 năm 2025", "2025-03"),
+        ("đánh giá 5 năm 2018", "2018"),
+    ],
+)
+def test_a_time_named_outright_is_known_to_its_precision(text: str, expected: str) -> None:
+    assert named_times(text, None) == [(expected, expected)]
+
+
+def test_two_times_agree_to_the_precision_that_both_have() -> None:
+    assert meet("năm 2025", "ngày 31/3/2025", None)
+    assert meet("năm 2024", "năm ngoái", DAY)
+    assert meet("ngày 5/3/2025", "tuần trước", DAY)
+    assert differ("tháng 1/2025", "tháng trước", DAY)
+    assert not differ("tháng 1/2025", "hôm ấy", DAY)
+    assert not differ("năm 2024", "năm ngoái", None)
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"), [("2025-03-13T08:00:00+07:00", DAY), ("tháng 3", None), (None, None)]
+)
+def test_a_publication_that_is_no_date_explains_nothing(published: str | None, expected: date | None) -> None:
+    assert date_of(published) == expected
+
+
+def passage(text: str, published: str | None = "2025-03-13") -> Passage:
+    return Passage("a", "a", None, published, 100, 100 + len(text), text, 0.0, Signals(0.0, 0.0, 0.0), ())
+
+
+def test_a_reader_sees_what_the_times_mean_and_its_spans_lead_back_to_the_source() -> None:
+    text = "Năm ngoái bắt 120 người, hôm qua bắt 3 người."
+    seen = dated(passage(text))
+    assert seen.text == "Năm ngoái (năm 2024) bắt 120 người, hôm qua (12/3/2025) bắt 3 người."
+    for part, meant in [("120 người", "120 người"), ("3 người", "3 người"), ("12/3/2025", "hôm qua"),
+                        ("hôm qua (12/3/2025)", "hôm qua"), ("2024) bắt 120", " bắt 120")]:  # fmt: skip
+        start = seen.text.index(part)
+        span = seen.span_of(Span(start, start + len(part)))
+        assert text[span.start : span.end] == meant
+
+
+def test_a_text_of_unknown_date_is_read_as_it_is() -> None:
+    assert dated(passage("Năm ngoái", None)).text == "Năm ngoái"
