@@ -57,7 +57,8 @@ class Conversation:
         if others:
             chosen = [candidates[0], *(other.candidate for other in others)]
         else:
-            chosen = select_sentences(candidates) if attempt.enough else candidates[:1]
+            meant = attempt.finding.found.analysis.meant
+            chosen = select_sentences(candidates, meant) if attempt.enough else candidates[:1]
         citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
         refused = not attempt.enough or not verified

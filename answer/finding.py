@@ -16,6 +16,7 @@ from .confidence import is_fitted, kind_of
 from .evidence import Evidence, weigh_evidence
 from .quotation import join_quotations
 from .selection import Candidate, rank_candidates
+from .statement import mark_statement
 
 PASSAGES = 5
 """Passages retrieved for a question, and read where there is a reader."""
@@ -70,6 +71,7 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     found = searcher.search(question, PASSAGES, read=PASSAGES, filters=filters)
     analysis = found.analysis
     passages = [join_quotations(passage, analysis.terms, analysis.weights.overlap) for passage in found.passages]
+    passages = [mark_statement(analysis.meant, passage) for passage in passages]
     candidates = rank_candidates(analysis.meant, passages)
     reader = searcher.reader
     kind = kind_of(found.analysis.question, reader.name if reader else None)
@@ -93,8 +95,11 @@ def text_around(passage: Passage, store: Articles) -> str:
         return passage.text
 
 
-def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading:
+def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading | None:
     """What the reader finds in the best sentence without its passage: a second opinion."""
     span = best.sentence.span
-    sentence = replace(best.passage, start=span.start, end=span.end, text=best.sentence.text)
-    return reader.read(found.analysis.wordings, [sentence])[0]
+    sentence = replace(
+        best.passage, start=span.start, end=span.end, text=best.sentence.text, sentences=(best.sentence,)
+    )
+    reading = reader.read(found.analysis.wordings, [sentence])[0]
+    return mark_statement(found.analysis.meant, replace(sentence, reading=reading)).reading

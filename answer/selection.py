@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import Passage, Reading, SentenceMatch
 from index.times import date_of, meet
 
 from .expectation import holds_expected
+from .neighbours import with_neighbours
 
 PASSAGE_WEIGHT = 0.03
 """Worth of one unit of a passage's fused score in a sentence's; from XQuAD-vi dev, where the first
@@ -62,13 +63,24 @@ def begins_in(reading: Reading, sentence: SentenceMatch) -> bool:
     return bool(reading.text) and sentence.span.start <= reading.span.start < sentence.span.end
 
 
-def select_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The first candidate, and those of the next that come close to it and hold no part of one before."""
+def select_sentences(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
+    """The first candidate, and those of the next that come close to it and hold no part of one before.
+
+    Each with the sentences beside it that it can't do without.
+    """
     chosen: list[Candidate] = []
     for candidate in candidates[:MAX_SENTENCES]:
-        if candidates[0].score - candidate.score <= CLOSE and not any(share_text(candidate, c) for c in chosen):
-            chosen.append(candidate)
+        if candidates[0].score - candidate.score > CLOSE:
+            break
+        quotes = (complete(candidate, question), candidate)
+        fitting = [quote for quote in quotes if not any(share_text(quote, other) for other in chosen)]
+        chosen += fitting[:1]
     return chosen
+
+
+def complete(candidate: Candidate, question: str) -> Candidate:
+    """The candidate with the sentences beside it that it can't do without."""
+    return replace(candidate, sentence=with_neighbours(candidate.passage, candidate.sentence, question))
 
 
 def share_text(one: Candidate, other: Candidate) -> bool:

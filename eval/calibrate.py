@@ -125,6 +125,7 @@ def weigh(
     """The case of one question; none where nothing is found at all."""
     finding = find(question, retriever, filters, fitting=True)
     if finding.evidence:
-        quoted = [comparable(candidate.sentence.text) for candidate in select_sentences(finding.candidates)]
+        chosen = select_sentences(finding.candidates, finding.found.analysis.meant)
+        quoted = [comparable(candidate.sentence.text) for candidate in chosen]
         right = answerable and all(any(comparable(text) in quote for quote in quoted) for text in must)
         yield Case(finding.kind, origin, answerable, right, finding.evidence)
