@@ -111,9 +111,13 @@ def mark_statement(question: str, passage: Passage) -> Passage:
 
 
 def said_in(who: Sequence[str], sentence: str) -> Span | None:
-    """Where a sentence holds what that speaker said; None where it doesn't name the speaker as such."""
+    """Where a sentence holds what that speaker said; None where it doesn't name the speaker as such.
+
+    By the full name, or as papers go on: "bà Smith", "ông Nam".
+    """
     lower = sentence.lower()
-    for name in re.finditer(r"\b" + r"\W+".join(map(re.escape, who)) + r"\b", fold(sentence)):
+    full, last = r"\W+".join(map(re.escape, who)), re.escape(who[-1])
+    for name in re.finditer(rf"\b(?:{full}|(?:ong|ba|anh|chi|co) {last})\b", fold(sentence)):
         said = SAYS.match(lower, name.end())
         told = ACCORDING.search(lower[: name.start()]) and AFTER_COMMA.match(lower, name.end())
         if said or told or SAID_BY.search(lower[: name.start()]):

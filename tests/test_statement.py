@@ -43,6 +43,7 @@ def test_another_question_is_none(question: str) -> None:
         ("“Chúng tôi bảo vệ nạn nhân”, ông Lê Đức Thái nói.", "Chúng tôi bảo vệ nạn nhân"),
         ("“Chúng tôi bảo vệ nạn nhân”, nhấn mạnh của ông Lê Đức Thái.", "Chúng tôi bảo vệ nạn nhân"),
         ("Theo ông Lê Đức Thái, hợp tác đóng vai trò tiên quyết.", "hợp tác đóng vai trò tiên quyết"),
+        ("Ông Thái cho biết lực lượng đã sẵn sàng.", "lực lượng đã sẵn sàng"),
         ("Ông Lê Đức Thái, Tư lệnh, cho biết: lực lượng đã sẵn sàng.", "lực lượng đã sẵn sàng"),
         ("Ông Lê Đức Thái chủ trì một nội dung quan trọng.", None),
         ("Ông Nam nói rằng đã gặp Lê Đức Thái.", None),

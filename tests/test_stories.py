@@ -78,7 +78,7 @@ def test_without_a_date_of_publication_nothing_is_told(ask: Ask) -> None:
     assert all(not citation.times for citation in (*answer.citations, answer.nearest) if citation)
 
 
-@pytest.mark.parametrize("name", ["stories", "times", "times-heldout"])
+@pytest.mark.parametrize("name", ["stories", "stories-heldout", "times", "times-heldout", "said", "said-heldout"])
 def test_the_stories_hold_what_they_demand(name: str) -> None:
     stories = read_stories(DATASETS / f"{name}.jsonl")
     assert len({story.id for story in stories}) == len(stories) >= 30
