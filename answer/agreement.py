@@ -7,10 +7,11 @@ contradicts the question. What can't be compared ("ở đâu": a province here, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.errors import ArticleNotFoundError
 from index.question import Question, analyse_question
-from index.records import Span
+from index.records import Passage, Span
 from index.times import date_of, differ
 
 from .conflict import find_conflict
@@ -26,6 +27,8 @@ LIKELY = 0.2
 """Probability from which it is taken for the same where it is: two would hardly err alike."""
 NEAR = 0.03
 """How much less like the question another passage may be, as a cosine, and still be of the same story."""
+DAYS = 31
+"""Days between two publications within which they may differ about one event."""
 MOST = 3
 """Other articles that are looked at."""
 
@@ -41,29 +44,61 @@ class OtherSource:
 def other_sources(finding: Finding, searcher: Searcher) -> list[OtherSource]:
     """Sentences of other articles that answer the question as well, and whether with the same value."""
     best, question = finding.candidates[0], analyse_question(finding.found.analysis.meant)
+    found = [OtherSource(twin, True) for twin in twins_of(best, searcher)]
     value = read_value(finding, best, SURE)
     if value is None:
-        return []
-    found = []
+        return found
     for candidate in firsts_elsewhere(finding):
         other = read_value(finding, candidate, LIKELY)
         alike = candidate.passage.signals.dense > best.passage.signals.dense - NEAR
         agrees = same(value, other) if alike and other else None
-        if agrees is None or (not agrees and read_value(finding, candidate, SURE) is None):
+        if agrees is None or (not agrees and not may_differ(finding, candidate)):
             continue
         if not contradicts(question, candidate, searcher):
             found.append(OtherSource(candidate, agrees))
     return found
 
 
+def twins_of(best: Candidate, searcher: Searcher) -> Iterator[Candidate]:
+    """The same sentence in other articles whose passage says the same and is left out for it."""
+    passage, sentence = best.passage, best.sentence
+    for place in passage.twins:
+        try:
+            article = searcher.store.article(place.article)
+        except ArticleNotFoundError:
+            continue
+        start = article.text.find(sentence.text, place.start, place.end)
+        if start < 0 or article.id == passage.article:
+            continue
+        by = start - sentence.span.start
+        reading = passage.reading and replace(passage.reading, span=passage.reading.span.shifted(by))
+        there = replace(
+            passage, article=article.id, title=article.title, source=article.source, published=article.published,
+            start=place.start, end=place.end, text=article.text[place.start : place.end], reading=reading,
+        )  # fmt: skip
+        yield replace(best, passage=there, sentence=replace(sentence, span=sentence.span.shifted(by)))
+
+
+def may_differ(finding: Finding, candidate: Candidate) -> bool:
+    """Whether another value there is a sure reading of the same event, and not of a later one."""
+    return read_value(finding, candidate, SURE) is not None and not far_apart(
+        finding.candidates[0].passage, candidate.passage
+    )
+
+
 def contradicts(question: Question, candidate: Candidate, searcher: Searcher) -> bool:
     """Whether a sentence or its article speaks of another time, place or body than the question."""
     passage = candidate.passage
     article = text_around(passage, searcher.store)
-    return (
-        differ(question.text, candidate.sentence.text, date_of(passage.published))
-        or find_conflict(question, article, passage.published).found
-    )
+    conflict = find_conflict(question, article, passage.published)
+    named_otherwise = conflict.found or conflict.capitals > 0
+    return named_otherwise or differ(question.text, candidate.sentence.text, date_of(passage.published))
+
+
+def far_apart(one: Passage, other: Passage) -> bool:
+    """Whether two passages were published too long after each other to be news of the same event."""
+    first, second = date_of(one.published), date_of(other.published)
+    return first is not None and second is not None and abs((first - second).days) > DAYS
 
 
 def firsts_elsewhere(finding: Finding) -> Iterator[Candidate]:

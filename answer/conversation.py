@@ -10,13 +10,13 @@ from index.question import analyse_question
 from index.records import Span
 from index.times import date_of, resolve_times
 
-from .agreement import OtherSource, other_sources
+from .agreement import LIKELY, OtherSource, other_sources
 from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
 from .followup import Meaning, Turn, meanings
 from .records import Answer, Citation, Sources
 from .selection import Candidate, select_sentences
-from .short_answer import mark_answer
+from .short_answer import SURE_READING, mark_answer
 from .wording import word_answer, word_refusal
 
 
@@ -59,7 +59,8 @@ class Conversation:
         else:
             meant = attempt.finding.found.analysis.meant
             chosen = select_sentences(candidates, meant) if attempt.enough else candidates[:1]
-        citations = [self._cite(number, candidate) for number, candidate in enumerate(chosen, 1)]
+        sure = LIKELY if others else SURE_READING  # what is compared is marked
+        citations = [self._cite(number, candidate, sure) for number, candidate in enumerate(chosen, 1)]
         verified = tuple(citation for citation in citations if citation is not None)
         refused = not attempt.enough or not verified
         nearest = replace(verified[0], highlight=()) if refused and verified else None
@@ -82,7 +83,7 @@ class Conversation:
         confidence = estimate_confidence(finding.kind, finding.evidence)
         return Attempt(meaning, finding, confidence, is_enough(finding.kind, confidence))
 
-    def _cite(self, number: int, candidate: Candidate) -> Citation | None:
+    def _cite(self, number: int, candidate: Candidate, sure: float) -> Citation | None:
         """The citation of a sentence, checked against the stored article; None where it isn't verbatim there."""
         span = candidate.sentence.span
         try:
@@ -96,7 +97,7 @@ class Conversation:
         return Citation(
             number, article.id, span.start, span.end, candidate.sentence.text,
             article.title, article.title_derived, article.source, article.published,
-            mark_answer(candidate.passage.reading, span, candidate.sentence.text), times,
+            mark_answer(candidate.passage.reading, span, candidate.sentence.text, sure), times,
         )  # fmt: skip
 
 

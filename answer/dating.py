@@ -11,11 +11,11 @@ MONTHS = "January February March April May June July August September October No
 """Not of strftime, whose names depend on the machine."""
 
 
-def published_on(citation: Citation, language: Language) -> str | None:
+def published_on(published: str | None, language: Language) -> str | None:
     """The day of publication in words; as the source has it where that is no date, None where it has none."""
-    day = date_of(citation.published)
+    day = date_of(published)
     if day is None:
-        return citation.published
+        return published
     return in_vietnamese(day.isoformat()) if language == "vi" else in_english(day.isoformat())
 
 

@@ -51,12 +51,12 @@ RANKS = (
 RANK = re.compile(rf"(?<!\w)(?:(?:{RANKS}) )+$")
 
 
-def mark_answer(reading: Reading | None, sentence: Span, text: str) -> tuple[Span, ...]:
-    """The span of the short answer in a sentence, in the article's characters; none where the reader isn't sure.
+def mark_answer(reading: Reading | None, sentence: Span, text: str, sure: float = SURE_READING) -> tuple[Span, ...]:
+    """The span of the short answer in a sentence, in the article's characters; none where it is read less surely.
 
     `text` is that of the sentence.
     """
-    if reading is None or reading.probability < SURE_READING:
+    if reading is None or reading.probability < sure:
         return ()
     if not (sentence.start <= reading.span.start < reading.span.end <= sentence.end):
         return ()

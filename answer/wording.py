@@ -17,34 +17,38 @@ REFUSAL: dict[Language, str] = {
     "en": "The documents do not answer this question.",
 }
 NEAREST: dict[Language, str] = {"vi": "Đoạn gần nhất:", "en": "The nearest passage:"}
-LEAD: dict[Language, str] = {"vi": "Theo tài liệu:", "en": "According to the documents (quoted in Vietnamese):"}
 PUBLISHED: dict[Language, str] = {"vi": "đăng ngày", "en": "published"}
-UNSURE_LEAD: dict[Language, str] = {
+LEAD: dict[Sources, dict[Language, str]] = {
+    "single": {"vi": "Theo tài liệu:", "en": "According to the documents (quoted in Vietnamese):"},
+    "agreeing": {
+        "vi": "Theo tài liệu, nhiều nguồn nêu giống nhau:",
+        "en": "According to the documents, several sources agreeing (quoted in Vietnamese):",
+    },
+    "differing": {
+        "vi": "Các nguồn nêu khác nhau – hãy đối chiếu:",
+        "en": "The sources differ – compare them (quoted in Vietnamese):",
+    },
+}
+UNSURE: dict[Language, str] = {
     "vi": "Có thể là đây, chưa chắc – hãy đọc kỹ câu trích:",
     "en": "Possibly this, not for sure – read the quote with care (in Vietnamese):",
-}
-SEVERAL: dict[Sources, dict[Language, str]] = {
-    "agreeing": {"vi": "(Nhiều nguồn nêu giống nhau.)", "en": "(Several sources say the same.)"},
-    "differing": {
-        "vi": "(Các nguồn nêu khác nhau – hãy đối chiếu.)",
-        "en": "(The sources differ – compare them.)",
-    },
 }
 
 
 def quote_text(citation: Citation, language: Language) -> str:
     """The quote in quotation marks of a kind that it doesn't hold itself, its mark, and the dates that are known."""
     opening, closing = ("«", "»") if "“" in citation.quote or "”" in citation.quote else ("“", "”")
-    day = published_on(citation, language)
+    day = published_on(citation.published, language)
     dates = filter(None, (day and f"{PUBLISHED[language]} {day}", explain_times(citation, language)))
     note = "; ".join(dates)
     return f"{opening}{citation.quote}{closing} [{citation.number}]" + (f" ({note})" if note else "")
 
 
 def lead(confidence: float, language: Language, sources: Sources = "single") -> str:
-    """What stands before the quotes: how sure it is, and whether several sources say the same."""
-    first = (UNSURE_LEAD if confidence < SURE else LEAD)[language]
-    return f"{first} {SEVERAL[sources][language]}" if sources != "single" else first
+    """What stands before the quotes: how sure it is, or what the sources are to each other."""
+    if confidence < SURE and sources == "single":
+        return UNSURE[language]
+    return LEAD[sources][language]
 
 
 def word_answer(

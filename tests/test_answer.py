@@ -68,7 +68,7 @@ def test_an_english_question_is_answered_with_english_wording_and_the_vietnamese
 ) -> None:
     answer = conversation.ask("How many Vietnamese people crossed the sea from France to the UK illegally in 2024?")
     assert answer.language == "en"
-    assert answer.text.startswith(LEAD["en"])
+    assert answer.text.startswith(LEAD["single"]["en"])
     assert "hơn 3.000 người Việt Nam" in answer.text
 
 

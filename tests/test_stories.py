@@ -44,11 +44,21 @@ def test_sources_that_agree_are_cited_together(ask: Ask) -> None:
     assert "giống nhau" in answer.text
 
 
+def test_a_story_that_was_filed_twice_is_cited_from_both(ask: Ask) -> None:
+    answer = ask(QUESTION, FIRST, f"{FIRST} Công an đang điều tra.")
+    assert answer.sources == "agreeing"
+    assert [citation.quote for citation in answer.citations] == ["Vụ cháy nhà trọ làm 5 người chết."] * 2
+    assert len({citation.article for citation in answer.citations}) == 2
+    assert all(len(citation.highlight) == 1 for citation in answer.citations)
+
+
 def test_sources_that_differ_are_shown_side_by_side(ask: Ask) -> None:
     answer = ask(QUESTION, FIRST, OTHER)
     assert answer.sources == "differing"
     assert {citation.article for citation in answer.citations} == {"bài-1", "bài-2"}
     assert "khác nhau" in answer.text
+    marked = [c.quote[s.start - c.start : s.end - c.start] for c in answer.citations for s in c.highlight]
+    assert sorted(marked) == ["5 người", "7 người"]
     assert "khác nhau" in render_answer(answer).replace("&#8211;", "–")
 
 

@@ -74,7 +74,7 @@ def render_sources(citations: Sequence[Citation], language: Language) -> str:
     rows = []
     for article in dict.fromkeys(citation.article for citation in citations):
         own = [citation for citation in citations if citation.article == article]
-        facts = [escape(fact) for fact in (own[0].source, published_on(own[0], language), article) if fact]
+        facts = [escape(fact) for fact in (own[0].source, published_on(own[0].published, language), article) if fact]
         places = ", ".join(f"{render_mark(c)} {c.start}–{c.end}" for c in own)
         rows.append(
             f"<li>{escape(own[0].title)}"
@@ -101,7 +101,8 @@ def render_article(article: Article, cited: Span) -> str:
     text = article.text
     key = html.escape(f"{article.id} {cited.start} {cited.end}", quote=True)
     before, quoted, after = text[: cited.start], text[cited.start : cited.end], text[cited.end :]
-    facts = [html.escape(fact) for fact in (article.source, article.published, article.author) if fact]
+    day = published_on(article.published, "vi")
+    facts = [html.escape(fact) for fact in (article.source, day, article.author) if fact]
     if article.url and urlsplit(article.url).scheme in ("http", "https"):
         address = html.escape(article.url, quote=True)
         facts.append(f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>')
