@@ -172,7 +172,9 @@ def show(options: argparse.Namespace, result: dict[str, object]) -> None:
         write_json(options.json, result)
     if options.json != "-":
         for key, value in result.items():
-            if key == "failures" and isinstance(value, list):
+            if key == "reliability" and isinstance(value, list):
+                print("reliability", *value, sep="\n  ")
+            elif key == "failures" and isinstance(value, list):
                 print(f"failures ({len(value)})")
                 for failure in value:
                     print(f"  {failure['id']}: {failure['question']}\n      {failure['reply'].replace(chr(10), ' ')}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from answer import Answer, Conversation
@@ -16,6 +17,7 @@ from index.retriever import Retriever
 from ingest import ingest
 
 from .dataset import DatasetError, Dialogue, Row
+from .reliability import calibration_error, diagram
 from .tools import Tools
 
 
@@ -37,6 +39,10 @@ class AnswerCounts:
     turns_right: int = 0
     citations: int = 0
     exact: int = 0
+    confidences: list[float] = field(default_factory=list)
+    """Of every answer, refusals too."""
+    truths: list[bool] = field(default_factory=list)
+    """Whether the documents answer each of them."""
     failures: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -88,6 +94,9 @@ def count(row: Row, answer: Answer | str, is_turn: bool, texts: dict[str, str], 
         counts.answered_right += right
         counts.refused_wrong += refused
         counts.right_article += any(citation.article == row.article for citation in citations)
+    if not isinstance(answer, str):
+        counts.confidences.append(answer.confidence)
+        counts.truths.append(row.article is not None)
     counts.turns += is_turn
     counts.turns_right += is_turn and right
     counts.citations += len(citations)
@@ -102,7 +111,8 @@ def comparable(text: str) -> str:
 
 
 def report(counts: AnswerCounts) -> dict[str, object]:
-    """Counts, and the shares that thresholds are set on."""
+    """Counts, the shares that thresholds are set on, and whether the confidence holds."""
+    confidences, truths = np.array(counts.confidences), np.array(counts.truths)
     return {
         "answerable": counts.answerable,
         "answered_right": counts.answered_right,
@@ -114,6 +124,8 @@ def report(counts: AnswerCounts) -> dict[str, object]:
         "refused_right_share": share(counts.refused_right, counts.unanswerable),
         "turns_right_share": share(counts.turns_right, counts.turns),
         "quotes_exact": share(counts.exact, counts.citations),
+        "ece": round(calibration_error(confidences, truths), 4),
+        "reliability": diagram(confidences, truths),
         "failures": counts.failures,
     }
 

@@ -19,12 +19,12 @@ from index.vietnamese import fold
 from ingest.sentences import split_sentences
 
 from .dataset import DatasetError, PairRow, SpanDataset
+from .reliability import calibration_error
 from .spans import exact_match, span_f1
 from .tools import Tools
 
 SUREST = 0.4
 """Share of the questions for `f1_at_40`."""
-BINS = 10
 
 
 def evaluate_spans(dataset: SpanDataset, wordings: dict[str, str], unaccented: bool, tools: Tools) -> dict[str, object]:
@@ -77,13 +77,6 @@ def reader_of(tools: Tools) -> Reader:
     if tools.reader is None:
         raise ModelError("Expected a reader to measure, found none: leave HOINGUON_READER unset.")
     return tools.reader
-
-
-def calibration_error(probabilities: np.ndarray, truth: np.ndarray) -> float:
-    """Expected calibration error over ten bins of equal width (Guo et al. 2017, arXiv:1706.04599)."""
-    bins = np.minimum((probabilities * BINS).astype(int), BINS - 1)
-    gaps = [abs(probabilities[bins == b].mean() - truth[bins == b].mean()) * (bins == b).sum() for b in set(bins)]
-    return float(sum(gaps) / len(truth))
 
 
 def read_each(

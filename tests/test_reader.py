@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import torch
 
-from eval.reader import calibration_error
 from eval.spans import exact_match, span_f1
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
@@ -196,10 +195,3 @@ def test_spans_are_compared_as_squad_does() -> None:
     assert span_f1("hơn 3.000 người", "3.000 người") == pytest.approx(4 / 5)
     assert span_f1("", "b") == span_f1("x", "") == 0
     assert span_f1("", "") == 1
-
-
-def test_the_calibration_error_is_the_mean_gap() -> None:
-    import numpy as np
-
-    assert calibration_error(np.array([0.05, 0.05, 0.95, 0.95]), np.array([0, 0, 1, 1])) == pytest.approx(0.05)
-    assert calibration_error(np.array([1.0, 1.0]), np.array([0, 0])) == pytest.approx(1.0)
