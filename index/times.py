@@ -51,6 +51,7 @@ OUTRIGHT = re.compile(
     re.IGNORECASE,
 )
 """A year with the month and day that stand before it."""
+CENTURIES = range(1800, 2200)
 FAR = timedelta(days=183)
 """A day without a year is the one nearest to the publication."""
 
@@ -83,22 +84,24 @@ def in_vietnamese(iso: str) -> str:
 
 
 def date_of(published: str | None) -> date | None:
-    """The day of publication; None where it isn't known as an ISO 8601 date."""
+    """The day of publication; None where it isn't known as an ISO 8601 date, or no day of news."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if day.year in CENTURIES else None
 
 
 def resolve_times(text: str, published: date) -> list[ResolvedTime]:
     """The relative times of a text in their order, by the day that it was published."""
     found: list[ResolvedTime] = []
+    taken = bytearray(len(text))
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if any(time.span.start < match.end() and match.start() < time.span.end for time in found):
-                continue
-            meant = mean(match, published)
+            start, end = match.span()
+            meant = None if any(taken[start:end]) else mean(match, published)
             if meant:
+                taken[start:end] = b"\1" * (end - start)
                 found.append(ResolvedTime(Span(*match.span()), match.group(), *meant))
     return sorted(found, key=lambda time: time.span.start)
 

@@ -86,7 +86,8 @@ def test_two_times_agree_to_the_precision_that_both_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "expected"), [("2025-03-13T08:00:00+07:00", DAY), ("tháng 3", None), (None, None)]
+    ("published", "expected"),
+    [("2025-03-13T08:00:00+07:00", DAY), ("tháng 3", None), ("9999-12-31", None), ("0001-01-01", None), (None, None)],
 )
 def test_a_publication_that_is_no_date_explains_nothing(published: str | None, expected: date | None) -> None:
     assert date_of(published) == expected
