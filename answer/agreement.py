@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.errors import ArticleNotFoundError
 from index.question import Question, analyse_question
 from index.records import Passage, Span
-from index.times import date_of, differ
+from index.times import agree, date_of, differ, named_times
 
 from .conflict import find_conflict
 from .expectation import expected_kind
@@ -48,11 +48,13 @@ def other_sources(finding: Finding, searcher: Searcher) -> list[OtherSource]:
     value = read_value(finding, best, SURE)
     if value is None:
         return found
-    for candidate in firsts_elsewhere(finding):
+    for candidate in firsts_elsewhere(finding, {source.candidate.passage.article for source in found}):
         other = read_value(finding, candidate, LIKELY)
         alike = candidate.passage.signals.dense > best.passage.signals.dense - NEAR
         agrees = same(value, other) if alike and other else None
         if agrees is None or (not agrees and not may_differ(finding, candidate)):
+            continue
+        if agrees and best.passage.source and best.passage.source == candidate.passage.source:
             continue
         if not contradicts(question, candidate, searcher):
             found.append(OtherSource(candidate, agrees))
@@ -81,9 +83,19 @@ def twins_of(best: Candidate, searcher: Searcher) -> Iterator[Candidate]:
 
 def may_differ(finding: Finding, candidate: Candidate) -> bool:
     """Whether another value there is a sure reading of the same event, and not of a later one."""
-    return read_value(finding, candidate, SURE) is not None and not far_apart(
-        finding.candidates[0].passage, candidate.passage
+    best, value = finding.candidates[0], read_value(finding, candidate, SURE)
+    if value is None or far_apart(best.passage, candidate.passage):
+        return False
+    return bool(value.times) or not of_other_months(best, candidate)
+
+
+def of_other_months(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences name times, each by its own publication, that share no month."""
+    ours, theirs = (
+        [(first[:7], last[:7]) for first, last in named_times(c.sentence.text, date_of(c.passage.published))]
+        for c in (one, other)
     )
+    return bool(ours and theirs) and not any(agree(a, b) for a in ours for b in theirs)
 
 
 def contradicts(question: Question, candidate: Candidate, searcher: Searcher) -> bool:
@@ -101,11 +113,11 @@ def far_apart(one: Passage, other: Passage) -> bool:
     return first is not None and second is not None and abs((first - second).days) > DAYS
 
 
-def firsts_elsewhere(finding: Finding) -> Iterator[Candidate]:
-    """Of each other article the best sentence that holds what was read there."""
-    seen = {finding.candidates[0].passage.article}
+def firsts_elsewhere(finding: Finding, cited: set[str]) -> Iterator[Candidate]:
+    """Of each other article but those cited the best sentence that holds what was read there."""
+    seen = {finding.candidates[0].passage.article, *cited}
     for candidate in finding.candidates:
-        if len(seen) > MOST:
+        if len(seen) > MOST + len(cited):
             return
         if candidate.passage.article not in seen and has_read(candidate):
             seen.add(candidate.passage.article)

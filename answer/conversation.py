@@ -15,7 +15,7 @@ from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
 from .followup import Meaning, Turn, meanings
 from .records import Answer, Citation, Sources
-from .selection import Candidate, select_sentences
+from .selection import Candidate, complete, select_sentences
 from .short_answer import SURE_READING, mark_answer
 from .wording import word_answer, word_refusal
 
@@ -54,10 +54,11 @@ class Conversation:
         attempt = choose(attempts, last is None or last.answered)
         candidates = attempt.finding.candidates
         others = other_sources(attempt.finding, self._searcher) if attempt.enough else []
+        meant = attempt.finding.found.analysis.meant
         if others:
-            chosen = [candidates[0], *(other.candidate for other in others)]
+            first = [candidates[0], *(other.candidate for other in others)]
+            chosen = [complete(candidate, meant) for candidate in first]
         else:
-            meant = attempt.finding.found.analysis.meant
             chosen = select_sentences(candidates, meant) if attempt.enough else candidates[:1]
         sure = LIKELY if others else SURE_READING  # what is compared is marked
         citations = [self._cite(number, candidate, sure) for number, candidate in enumerate(chosen, 1)]

@@ -49,7 +49,8 @@ WITHIN = 4
 """Syllables after a number within which what it counts is named ("3.000 người Việt Nam")."""
 TIME = re.compile(
     r"\b(?:1\d{3}|20\d{2})\b|\d{1,2}/\d{1,2}|\b(?:ngày|tháng|tuần|thế kỷ|thập niên|thập kỷ)\s+\w+"
-    r"|\b(?:hôm|sáng|chiều|tối|đêm) (?:nay|qua|kia)\b|\bnăm (?:nay|ngoái|kia)\b|\b(?:năm|ngày) trước\b"
+    r"|\b(?:hôm|sáng|chiều|tối|đêm) (?:nay|qua|kia)\b|\bnăm (?:nay|ngoái|kia)\b|\b(?:năm|ngày) trước\b",
+    re.IGNORECASE,
 )
 NAME = re.compile(rf"\b[{UPPER}][{LOWER}]+(?:[ \t]+[{UPPER}][{LOWER}]+)+")
 MONEY = re.compile(r"\b(?:dong|bang|usd|do la|euro|trieu|ty)\b|[$€£]")

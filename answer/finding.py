@@ -59,8 +59,6 @@ class Finding:
     """For the first candidate; None where nothing was found at all."""
     kind: str
     """The kind of question, for the constants that weigh the evidence."""
-    reader: Reader | None
-    """The reader whose word is taken as evidence."""
 
 
 def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting: bool = False) -> Finding:
@@ -78,7 +76,7 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     if not fitting and not is_fitted(kind):
         reader, kind = None, kind_of(found.analysis.question, None)
     evidence = weigh(found, candidates[0], searcher, reader) if candidates else None
-    return Finding(found, candidates, evidence, kind, reader)
+    return Finding(found, candidates, evidence, kind)
 
 
 def weigh(found: Found, candidate: Candidate, searcher: Searcher, reader: Reader | None) -> Evidence:

@@ -10,20 +10,26 @@ import re
 from dataclasses import replace
 
 from index.records import Passage, SentenceMatch, Span
-from index.vietnamese import LOWER, fold, syllables
+from index.vietnamese import fold, syllables
 
 from .expectation import expected_kind
 
 LONGEST = 700
 """Characters of such a quote; where it would be longer the sentence stands alone."""
+VERBS = (
+    "đã|sẽ|đang|cũng|còn|từng|vừa|là|có|không|bị|được|phải|muốn|nói|cho|nhấn|khẳng|nêu|mong|kêu|đề|bày|chia|đi|về|làm"
+)
+"""What a pronoun is followed by, and "Bà mẹ" or "Họ hàng" is not; Anh is more often a country."""
 POINTING = re.compile(
-    rf"(?:(?:Ông|Bà|Anh|Chị|Cô|Họ|Nó|Chúng|Ngài|Y|Thị)(?: (?:ấy|ta|này))? (?=[{LOWER}])"
+    rf"(?:(?:Ông|Bà|Chị|Cô|Họ|Nó|Chúng|Ngài) (?:(?:ấy|ta|này) )?(?=(?:{VERBS})\b)"
     r"|(?P<what>(?:[^\s,;:.]+ ){1,7}?)(?:này|đó|nói trên)(?!\w)|(?:Đây|Đó) |Người này|Nhóm này)"
 )
 """How a sentence begins that means somebody or something of the one before."""
 
 
-CAUSE = re.compile(r"(?:(?:Các )?(?:N|n)guyên nhân|Lý do|Lí do|Mục đích|Sở dĩ|Do |Vì |Bởi |Nhằm |Để )")
+CAUSE = re.compile(
+    r"(?:(?:Các )?[Nn]guyên nhân|Lý do|Lí do|Mục đích|Sở dĩ|(?:Do|Vì|Bởi)(?! (?:đó|vậy|thế|sao|lẽ)\b) |Nhằm |Để )"
+)
 """How a sentence begins that gives the reason for what the one before tells."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -19,14 +20,22 @@ FIRST = DIGITS.keys() - {"không", "mốt", "lăm"} | {"mười"}
 
 
 def first_number(text: str) -> float | None:
-    """The first number of a text; None where it has none."""
+    """The first number of a text that is no year; None where it has none, or one beyond all counting."""
     tokens = syllables(text)
     for place, token in enumerate(tokens):
         if NUMBER.fullmatch(token):
-            return float(token) + smaller_part(tokens[place:])
-        if token in FIRST:
+            if place and tokens[place - 1] == "năm" and len(token) == 4:
+                continue
+            found = float(token) * further_scale(tokens[place:]) + smaller_part(tokens[place:])
+            return found if math.isfinite(found) else None
+        if token in FIRST and not NUMBER.fullmatch("".join(tokens[place + 1 : place + 2])):
             return float(in_words(tokens[place:]))
     return None
+
+
+def further_scale(tokens: Sequence[str]) -> int:
+    """By what a second scale multiplies a number: tỷ in "12 nghìn tỷ"."""
+    return SCALES.get(tokens[2], 1) if len(tokens) > 2 and tokens[1] in SCALES else 1
 
 
 def smaller_part(tokens: Sequence[str]) -> float:

@@ -17,12 +17,12 @@ REFUSAL: dict[Language, str] = {
     "en": "The documents do not answer this question.",
 }
 NEAREST: dict[Language, str] = {"vi": "Đoạn gần nhất:", "en": "The nearest passage:"}
-PUBLISHED: dict[Language, str] = {"vi": "đăng ngày", "en": "published"}
+PUBLISHED: dict[Language, str] = {"vi": "đăng ngày ", "en": "published "}
 LEAD: dict[Sources, dict[Language, str]] = {
     "single": {"vi": "Theo tài liệu:", "en": "According to the documents (quoted in Vietnamese):"},
     "agreeing": {
         "vi": "Theo tài liệu, nhiều nguồn nêu giống nhau:",
-        "en": "According to the documents, several sources agreeing (quoted in Vietnamese):",
+        "en": "Several sources agree (quoted in Vietnamese):",
     },
     "differing": {
         "vi": "Các nguồn nêu khác nhau – hãy đối chiếu:",
@@ -39,14 +39,14 @@ def quote_text(citation: Citation, language: Language) -> str:
     """The quote in quotation marks of a kind that it doesn't hold itself, its mark, and the dates that are known."""
     opening, closing = ("«", "»") if "“" in citation.quote or "”" in citation.quote else ("“", "”")
     day = published_on(citation.published, language)
-    dates = filter(None, (day and f"{PUBLISHED[language]} {day}", explain_times(citation, language)))
+    dates = filter(None, (day and f"{PUBLISHED[language]}{day}", explain_times(citation, language)))
     note = "; ".join(dates)
     return f"{opening}{citation.quote}{closing} [{citation.number}]" + (f" ({note})" if note else "")
 
 
 def lead(confidence: float, language: Language, sources: Sources = "single") -> str:
     """What stands before the quotes: how sure it is, or what the sources are to each other."""
-    if confidence < SURE and sources == "single":
+    if confidence < SURE and sources != "differing":
         return UNSURE[language]
     return LEAD[sources][language]
 

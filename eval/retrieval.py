@@ -12,9 +12,7 @@ from time import perf_counter
 from tqdm import tqdm
 
 from answer import Answer, Conversation
-from answer.finding import PASSAGES
-from answer.selection import rank_candidates
-from index.records import Passage
+from answer.finding import Finding, find
 from index.retriever import Retriever
 from index.vietnamese import fold
 from ingest import ingest_articles
@@ -82,19 +80,20 @@ def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[
     passages = deepen(passages, wording, retriever, read)
     reply = Conversation(retriever).ask(wording)
     golds = [texts[question.paragraph][span.start : span.end] for span in question.answers]
+    quotes = [citation.quote for citation in reply.citations if citation.article == question.paragraph]
     return Outcome(
         ranking_of(passages),
-        sentence_right=first_sentence_holds(wording, passages[:PASSAGES], question),
-        reply_right=any(gold in citation.quote for gold in golds for citation in reply.citations),
+        sentence_right=first_sentence_holds(find(wording, retriever), question),
+        reply_right=any(gold in quote for gold in golds for quote in quotes),
         sentences=len(reply.citations),
         marked_f1=f1_of_marked(reply, golds),
         milliseconds=milliseconds,
     )
 
 
-def first_sentence_holds(wording: str, passages: Sequence[Passage], question: SpanQuestion) -> bool:
-    """Whether the first sentence of all by the answer's own order covers one of the question's answers."""
-    first = next(iter(rank_candidates(wording, passages)), None)
+def first_sentence_holds(finding: Finding, question: SpanQuestion) -> bool:
+    """Whether the first sentence by the answer's own order covers one of the question's answers."""
+    first = next(iter(finding.candidates), None)
     if first is None or first.passage.article != question.paragraph:
         return False
     span = first.sentence.span

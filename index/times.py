@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from .records import Span
 
@@ -17,27 +17,32 @@ NUMERALS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "b�
 N = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMERALS)})"
 HOUR = "sáng|trưa|chiều|tối|đêm|khuya"
 DAYS = {
-    rf"(?:hôm|{HOUR}|rạng sáng) nay|today": 0,
-    rf"(?:hôm|{HOUR}|rạng sáng|ngày hôm) qua(?! đời)|yesterday": -1,
+    rf"(?:hôm|{HOUR}|rạng sáng) nay|(?-i:today)": 0,
+    rf"(?:hôm|{HOUR}|rạng sáng|ngày hôm) qua(?! đời)|(?-i:yesterday)": -1,
     r"hôm kia": -2,
     rf"(?:ngày|hôm|{HOUR}) mai": 1,
 }
-WEEKS = {r"tuần này|this week": 0, r"tuần (?:trước|rồi)|last week": -1, r"tuần (?:tới|sau)": 1}
-MONTHS = {r"tháng này|this month": 0, r"tháng (?:trước|rồi)|last month": -1, r"tháng (?:tới|sau)": 1}
-YEARS = {r"năm nay|this year": 0, r"năm ngoái|last year": -1, r"năm kia": -2, r"năm tới": 1}
+WEEKS = {r"tuần này|(?-i:this week)": 0, r"tuần (?:trước|rồi)|(?-i:last week)": -1, r"tuần (?:tới|sau)": 1}
+MONTHS = {r"tháng này|(?-i:this month)": 0, r"tháng (?:trước|rồi)|(?-i:last month)": -1, r"tháng (?:tới|sau)": 1}
+YEARS = {r"năm nay|(?-i:this year)": 0, r"năm ngoái|(?-i:last year)": -1, r"năm kia": -2, r"năm tới": 1}
 NOT_FROM_THEN = r"(?! (?:đó|đấy|khi|ấy|ngày|lúc)\b)"
 """After trước or sau: what follows is what it is told from."""
+NOT_BEFORE_AN_EVENT = (
+    r"(?! (?:đó|đấy|khi|ấy|ngày|lúc|thời|lễ|cuộc|trận|kỳ|vụ|buổi|tết|giờ|sự|việc|đại|bầu|hạn|hội|chuyến|phiên)\b)"
+)
 YEAR_OF = rf"(?P<year>{'|'.join(YEARS)})"
-DAY_MONTH = r"(?P<day>\d{1,2})(?:[/-]| tháng )(?P<month>\d{1,2})(?![/.\d-]| (?:năm|/) ?\d)"
+NO_DAY = r"(?![/.\d-]| (?:năm|/) ?\d| (?:lần|giờ|tháng|phút|tuổi|âm lịch)\b)"
+"""After a day and month: the year is there, or they were none ("ngày 2-3 lần")."""
+DAY_MONTH = r"(?P<day>\d{1,2})(?:[/-]| tháng )(?P<month>\d{1,2})" + NO_DAY
 PATTERNS = tuple(
     re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
     for pattern in (
-        rf"(?:(?:ngày|hôm|mùng|{HOUR}) )+{DAY_MONTH}(?: {YEAR_OF})?",
+        rf"(?:(?:ngày|hôm|mùng|{HOUR}) ){{1,3}}{DAY_MONTH}(?: {YEAR_OF})?",
         rf"(?:ngày|hôm|mùng) (?P<day>\d{{1,2}}) (?P<months>{'|'.join(MONTHS)})",
         rf"(?:đầu |giữa |cuối )?tháng (?P<month>\d{{1,2}}) {YEAR_OF}",
         r"(?:đầu |giữa |cuối )?tháng (?P<month>\d{1,2}) (?P<past>vừa (?:qua|rồi))",
-        rf"(?:cách đây|cách nay) (?:hơn |gần |khoảng )?{N} (?P<unit>ngày|tuần|tháng|năm)",
-        rf"(?<!trong )(?<!mỗi )(?<!suốt ){N} (?P<unit>ngày|tuần|tháng|năm) trước(?: đây)?{NOT_FROM_THEN}",
+        rf"(?:cách đây|cách nay) {N} (?P<unit>ngày|tuần|tháng|năm)",
+        rf"{N} (?P<unit>ngày|tuần|tháng|năm) trước(?: đây|{NOT_BEFORE_AN_EVENT})",
         rf"(?P<days>{'|'.join(DAYS)})",
         rf"(?<!\d )(?P<weeks>{'|'.join(WEEKS)}){NOT_FROM_THEN}",
         rf"(?<!\d )(?P<months>{'|'.join(MONTHS)}){NOT_FROM_THEN}",
@@ -52,6 +57,13 @@ OUTRIGHT = re.compile(
 )
 """A year with the month and day that stand before it."""
 CENTURIES = range(1800, 2200)
+VIETNAM = timezone(timedelta(hours=7))
+QUANTIFIERS = frozenset("những nhiều vài mấy các một hai ba bốn năm sáu bảy tám chín mười mươi lẻ chục".split())
+"""What makes another thing of a relative time behind it: những năm tới, ba năm nay."""
+NOT_BEFORE_COUNT = QUANTIFIERS | frozenset("trong mỗi suốt thứ tháng quý giải hơn gần khoảng chừng".split())
+"""The same before a count: thứ năm tuần trước, quý 3 năm trước, hơn 10 năm trước."""
+COMPARED = re.compile(r"(?:so với|cùng kỳ)[^,.;]*", re.IGNORECASE)
+"""A yardstick: its time is not that of what is told."""
 FAR = timedelta(days=183)
 """A day without a year is the one nearest to the publication."""
 
@@ -86,10 +98,12 @@ def in_vietnamese(iso: str) -> str:
 def date_of(published: str | None) -> date | None:
     """The day of publication; None where it isn't known as an ISO 8601 date, or no day of news."""
     try:
-        day = date.fromisoformat((published or "")[:10])
+        moment = datetime.fromisoformat(published or "")
     except ValueError:
         return None
-    return day if day.year in CENTURIES else None
+    if moment.year not in CENTURIES:
+        return None
+    return (moment.astimezone(VIETNAM) if moment.tzinfo else moment).date()
 
 
 def resolve_times(text: str, published: date) -> list[ResolvedTime]:
@@ -99,11 +113,26 @@ def resolve_times(text: str, published: date) -> list[ResolvedTime]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            meant = None if any(taken[start:end]) else mean(match, published)
+            meant = None if any(taken[start:end]) or is_part(match) else mean(match, published)
             if meant:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(ResolvedTime(Span(*match.span()), match.group(), *meant))
     return sorted(found, key=lambda time: time.span.start)
+
+
+def is_part(match: re.Match[str]) -> bool:
+    """Whether what stands before a relative time makes another thing of it; a day of a month is one anyway."""
+    parts = match.groupdict()
+    if parts.get("day") or parts.get("month") or parts.get("days"):
+        return False
+    before = match.string[max(0, match.start() - 20) : match.start()].lower()
+    words = re.findall(r"\w+", before)[-2:]
+    if re.search(r"\d[,.-]?$|\d $", before):
+        return True
+    if not words or not before.endswith(" "):
+        return False
+    weekday = words[0] == "thứ" and len(words) == 2
+    return words[-1] in NOT_BEFORE_COUNT if parts.get("n") else words[-1] in QUANTIFIERS and not weekday
 
 
 def named_times(text: str, published: date | None) -> list[tuple[str, str]]:
@@ -125,10 +154,18 @@ def meet(one: str, other: str, published: date | None) -> bool:
     return any(agree(a, b) for a in ours for b in (named_times(other, published) if ours else []))
 
 
-def differ(one: str, other: str, published: date | None) -> bool:
-    """Whether two texts both name times, by the same day of publication, and none of them may be the same."""
-    both = named_times(one, published) and named_times(other, published)
-    return bool(both) and not meet(one, other, published)
+def differ(question: str, told: str, published: date | None) -> bool:
+    """Whether a question and a text both name times, and none of them may be the same.
+
+    By the year, but for what the text tells from its publication, which is a time of its own and not that of a law or
+    of the end of a span. What a figure is compared with ("so với năm ngoái") is left out.
+    """
+    text = COMPARED.sub(" ", told)
+    asked = [(time.first[:4], time.last[:4]) for time in resolve_times(question, published)] if published else []
+    asked += named_times(question, None)
+    known = [(first[:4], last[:4]) for first, last in named_times(text, None)]
+    known += [(time.first, time.last) for time in resolve_times(text, published)] if published else []
+    return bool(asked and known) and not any(agree(a, b) for a in asked for b in known)
 
 
 def written(match: re.Match[str]) -> str:

@@ -30,8 +30,11 @@ DAY = date(2025, 3, 13)
         ("cách đây hai ngày", ["2025-03-11"]),
         ("3 năm trước", ["2022"]),
         ("năm năm trước", ["2020"]),
+        ("Anh Sáng bắt đầu 5 năm trước trên nương ngô", ["2020"]),
         ("ngày 28-12", ["2024-12-28"]),
         ("chiều 12/3", ["2025-03-12"]),
+        ("trong năm nay", ["2025"]),
+        ("Chiều thứ Năm tuần trước", ["2025-03-03"]),
         ("ngày 5 tháng 3", ["2025-03-05"]),
     ],
 )
@@ -56,6 +59,14 @@ def test_a_week_has_a_first_and_a_last_day() -> None:
         "ngày 31/2",
         "1/3 dân số",
         "2 tháng này",
+        "những năm tới, vài tháng trước, ba năm nay",
+        "một ngày trước lễ tế",
+        "quý 3 năm trước",
+        "hơn 10 năm trước",
+        "uống ngày 2-3 lần",
+        "ngày 10-12 tháng 3",
+        "USA Today",
+        "mùng 5/1 âm lịch",
     ],
 )
 def test_what_is_not_told_from_the_publication_is_left_alone(text: str) -> None:
@@ -81,13 +92,35 @@ def test_two_times_agree_to_the_precision_that_both_have() -> None:
     assert meet("năm 2024", "năm ngoái", DAY)
     assert meet("ngày 5/3/2025", "tuần trước", DAY)
     assert differ("tháng 1/2025", "tháng trước", DAY)
+    assert differ("năm 2023", "năm 2024", None)
     assert not differ("tháng 1/2025", "hôm ấy", DAY)
     assert not differ("năm 2024", "năm ngoái", None)
 
 
 @pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hôm nay giá vàng bao nhiêu?", "Giá vàng 92 triệu, tăng so với hôm qua"),
+        ("Năm nay xuất khẩu bao nhiêu?", "Đạt 9 triệu tấn, tăng so với năm ngoái"),
+        ("Theo Nghị định 12/2019 phạt bao nhiêu?", "nghị định ban hành ngày 5/2/2019"),
+        ("Tháng 5/2024 có bao nhiêu?", "Từ tháng 1/2024 đến tháng 10/2024 có 120 người"),
+        ("Tháng 3/2025 Quốc hội thông qua luật gì?", "Luật có hiệu lực từ 1/7/2025 được thông qua"),
+    ],
+)
+def test_a_yardstick_a_law_and_a_span_are_no_other_time(question: str, told: str) -> None:
+    assert not differ(question, told, DAY)
+
+
+@pytest.mark.parametrize(
     ("published", "expected"),
-    [("2025-03-13T08:00:00+07:00", DAY), ("tháng 3", None), ("9999-12-31", None), ("0001-01-01", None), (None, None)],
+    [
+        ("2025-03-13T08:00:00+07:00", DAY),
+        ("2025-03-12T23:30:00Z", DAY),
+        ("tháng 3", None),
+        ("9999-12-31", None),
+        ("0001-01-01", None),
+        (None, None),
+    ],
 )
 def test_a_publication_that_is_no_date_explains_nothing(published: str | None, expected: date | None) -> None:
     assert date_of(published) == expected

@@ -30,6 +30,9 @@ DAY = date(2025, 3, 13)
         ("một triệu hai trăm nghìn", 1_200_000),
         ("hai nghìn tỷ đồng", 2e12),
         ("không ai", None),
+        ("12 nghìn tỷ đồng", 12e12),
+        ("Năm 2024, 120 người", 120),
+        ("9" * 400, None),
     ],
 )
 def test_a_number_is_read_in_digits_and_in_words(text: str, number: float | None) -> None:
@@ -42,11 +45,17 @@ def test_a_number_is_read_in_digits_and_in_words(text: str, number: float | None
         ("count", "3.300 thuyền viên", "ba nghìn ba trăm thuyền viên", True),
         ("count", "hơn 3.000 người", "3.200 người", True),
         ("count", "4 người", "3 người", False),
+        ("count", "ít nhất 3 người", "5 người", None),
+        ("count", "2 giờ", "120 phút", None),
+        ("count", "12%", "500 triệu USD", None),
         ("time", "ngày 12 tháng 3", "sáng 12/3", True),
         ("time", "hôm qua", "ngày 12/3/2025", True),
         ("time", "ngày 28/8", "ngày 30/8", False),
         ("person", "ông Duma Boko", "Luật sư Duma Gideon Boko", True),
         ("person", "Thứ trưởng Lương Quang Đạt", "Thứ trưởng Đỗ Minh Khải", False),
+        ("person", "Đại tá Nguyễn Văn Hùng", "Đại tá Nguyễn Thị Lan", False),
+        ("place", "Hà Nội", "Nội Hà", None),
+        ("place", "Anh", "hình ảnh tại Đức", None),
         ("place", "sân Thống Nhất", "sân vận động Thống Nhất", True),
         ("place", "Kiên Giang", "vùng biển đảo Nam Du", None),
     ],
@@ -60,6 +69,15 @@ def test_values_are_the_same_differ_or_cannot_be_compared(
     assert same(values[0], values[1]) is expected
 
 
-@pytest.mark.parametrize(("kind", "text"), [("count", "nhiều người"), ("time", "sau đó"), ("person", "một cán bộ")])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("count", "nhiều người"),
+        ("count", "từ 3 đến 5 người"),
+        ("count", "2 tỷ rưỡi"),
+        ("time", "sau đó"),
+        ("person", "một cán bộ"),
+    ],
+)
 def test_what_holds_nothing_of_the_kind_has_no_value(kind: Kind, text: str) -> None:
     assert value_of(kind, text, DAY) is None
