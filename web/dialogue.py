@@ -3,53 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from answer import Conversation
-from answer.followup import Turn
 from index.errors import HoiNguonError
 
 from .engine import Engine
 from .render import READER_HINT, link_to, parse_link, render_answer, render_article, render_notice, render_question
+from .session import Exchange, Message, Session
 
 LOADING = "Đang nạp mô hình và tài liệu, xin chờ vài giây… / Loading the model and the documents…"
-Message = dict[str, Any]
-"""A message of the chat as gradio has it; a user's own text is in metadata.id, its content is escaped."""
+FAILED = "Có lỗi khi trả lời, hãy hỏi lại. / The answer failed, please ask again."
 
 
-def show_question(question: str, messages: list[Message]) -> tuple[str, list[Message]]:
+def show_question(question: str, session: Session) -> tuple[str, list[Message]]:
     """The emptied text field, and the messages with the question."""
-    if not question.strip():
-        return question, messages
-    return "", [*messages, {"role": "user", "content": render_question(question), "metadata": {"id": question}}]
+    if question.strip():
+        session.ask(question, render_question(question))
+        question = ""
+    return question, session.messages()
 
 
 class Dialogue:
-    """Answers what was asked last, from the documents of an engine."""
+    """Answers what was asked, from the documents of an engine."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def reply(
-        self, messages: list[Message], history: list[Turn]
-    ) -> Iterator[tuple[list[Message], list[Turn], str | None]]:
-        """The messages with the answer, the history with its turn, and the article to open (None: as it is)."""
-        if not messages or messages[-1]["role"] != "user":
-            yield messages, history, None
-            return
-        if not self._engine.ready:
-            yield [*messages, say(render_notice(LOADING))], history, None
-        article = None
-        try:
-            conversation = Conversation(self._engine.retriever(), history)
-            answer = conversation.ask(messages[-1]["metadata"]["id"])
-            body, history = render_answer(answer), conversation.history
-            shown = answer.citations[:1] or ([answer.nearest] if answer.nearest else [])
-            if shown:
-                article = self.open_citation(link_to(shown[0]))
-        except HoiNguonError as error:
-            body = render_notice(str(error))
-        yield [*messages, say(body)], history, article
+    def reply(self, session: Session) -> Iterator[tuple[list[Message], str | None]]:
+        """Answer all that waits: the messages after each, and the article to open (None: as it is).
+
+        Where another call is answering, that one answers what waits as well.
+        """
+        while (exchange := session.take()) is not None:
+            reply, turns, article = render_notice(FAILED), session.turns, None
+            try:
+                if not self._engine.ready:
+                    yield [*session.messages(), {"role": "assistant", "content": render_notice(LOADING)}], None
+                conversation = Conversation(self._engine.retriever(), turns)
+                reply, article = self._answer(exchange, conversation)
+                turns = conversation.history
+            except HoiNguonError as error:
+                reply = render_notice(str(error))
+            finally:
+                kept = session.put(exchange, reply, turns)
+            if kept:
+                yield session.messages(), article
+
+    def _answer(self, exchange: Exchange, conversation: Conversation) -> tuple[str, str | None]:
+        """The reply to a question, and the article that it cites first."""
+        answer = conversation.ask(exchange.question)
+        shown = answer.citations[:1] or ([answer.nearest] if answer.nearest else [])
+        return render_answer(answer), self.open_citation(link_to(shown[0])) if shown else None
 
     def open_citation(self, link: str) -> str:
         """The article of a citation's link, the quoted sentence marked."""
@@ -60,8 +64,3 @@ class Dialogue:
             return render_article(self._engine.retriever().store.article(target[0]), target[1])
         except HoiNguonError as error:
             return render_notice(str(error))
-
-
-def say(body: str) -> Message:
-    """A message of the assistant."""
-    return {"role": "assistant", "content": body}

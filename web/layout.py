@@ -7,10 +7,9 @@ from typing import Any, cast
 
 import gradio as gr
 
-from answer.followup import Turn
-
-from .dialogue import Dialogue, Message, show_question
+from .dialogue import Dialogue, show_question
 from .render import READER_HINT
+from .session import Message, Session
 
 TITLE = "Hỏi Nguồn"
 LEAD = "Hỏi bằng tiếng Việt, có dấu hay không dấu, hoặc bằng tiếng Anh; mỗi câu trả lời kèm trích dẫn nguyên văn."
@@ -25,13 +24,18 @@ EXAMPLES = [
 def build_page(dialogue: Dialogue) -> gr.Blocks:
     """The page, wired to a dialogue."""
 
-    def reply(messages: list[Message], history: list[Turn]) -> Iterator[tuple[list[Message], list[Turn], Any]]:
-        for shown, turns, article in dialogue.reply(messages, history):
-            yield shown, turns, gr.skip() if article is None else article
+    def reply(session: Session) -> Iterator[tuple[list[Message], Any]]:
+        for messages, article in dialogue.reply(session):
+            yield messages, gr.skip() if article is None else article
+        yield session.messages(), gr.skip()
+
+    def start_anew(session: Session) -> tuple[list[Message], str, str]:
+        session.clear()
+        return [], READER_HINT, ""
 
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.HTML(f"<h1>{TITLE}</h1><p>{LEAD}</p>", elem_id="title")
-        history = gr.State([])
+        session = gr.State(Session())
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=320):
                 chat, question, send, clear = chat_pane()
@@ -39,14 +43,14 @@ def build_page(dialogue: Dialogue) -> gr.Blocks:
                 reader = gr.HTML(READER_HINT, elem_id="reader", padding=False)
         link = gr.Textbox(elem_id="open-citation", container=False, show_label=False, label="citation")
 
+        # A question typed while another is answered waits for it and is not dropped: "multiple".
         for trigger in (question.submit, send.click):
-            trigger(show_question, [question, chat], [question, chat], api_visibility="private", queue=False).then(
-                reply, [chat, history], [chat, history, reader], api_visibility="private"
-            )
+            asked = trigger(show_question, [question, session], [question, chat], api_visibility="private",
+                            queue=False, trigger_mode="multiple")  # fmt: skip
+            asked.then(reply, session, [chat, reader], api_visibility="private", trigger_mode="multiple")
         link.input(dialogue.open_citation, link, reader, api_visibility="private", show_progress="hidden")
         for trigger in (clear.click, chat.clear):
-            trigger(lambda: ([], [], READER_HINT, ""), None, [chat, history, reader, question],
-                    api_visibility="private")  # fmt: skip
+            trigger(start_anew, session, [chat, reader, question], api_visibility="private", queue=False)
     return cast("gr.Blocks", page)
 
 
