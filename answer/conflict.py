@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.lexical import Field
 from index.names import names_asked, names_in
 from index.overlap import forms_of
 from index.question import Question
+from index.records import Passage
 from index.times import date_of, resolve_times, written_forms
 from index.translation import translate
 from index.vietnamese import UPPER, fold, syllables
@@ -54,6 +56,12 @@ def known_forms(forms: Collection[str], text: str, published: str | None) -> set
     """The folded forms of a text with the parts of its dates, and the dates that it tells from its publication."""
     day = date_of(published)
     return with_parts_of_dates(forms) | set(written_forms(resolve_times(text, day) if day else []))
+
+
+def forms_known(passage: Passage) -> dict[Field, set[str]]:
+    """The forms of a passage in both fields, of its dates and times those that a question may name."""
+    forms = forms_of(passage.text)
+    return forms | {"folded": known_forms(forms["folded"], passage.text, passage.published)}
 
 
 def with_parts_of_dates(forms: Collection[str]) -> set[str]:

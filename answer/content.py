@@ -28,6 +28,12 @@ def content_clues(question: Question, analysis: Analysis) -> dict[Clue, float]:
     return {clue: surprisal_of(clue) - COMMON for clue in clues if surprisal_of(clue) > COMMON}
 
 
+def share_held(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> float:
+    """Share of the weight that stands in a text, [0, 1]; 0 of none."""
+    total = sum(clues.values())
+    return 1 - sum(lacking(clues, forms).values()) / total if total else 0.0
+
+
 def lacking(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> dict[Clue, float]:
     """Those that are not among the forms of a text in both fields, in any accents."""
     bare = {clue: Term("folded", fold(clue.token)) if isinstance(clue, Term) else clue for clue in clues}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.periods import may_agree, named_periods
 from index.records import Passage, Reading, SentenceMatch
-from index.times import date_of, meet
+from index.times import date_of
 
 from .expectation import holds_expected
 from .neighbours import with_neighbours
@@ -38,13 +39,15 @@ def rank_candidates(question: str, passages: Sequence[Passage]) -> list[Candidat
     """All sentences of the passages, best first; a sentence that two passages share stands once."""
     best: dict[tuple[str, int, int], Candidate] = {}
     for passage in passages:
+        day = date_of(passage.published)
+        asked = named_periods(question, day)
         for sentence in passage.sentences:
             score = (
                 sentence.score
                 + PASSAGE_WEIGHT * passage.score
                 + EXPECTED_WEIGHT * holds_expected(question, sentence.text)
                 + read_in(passage, sentence)
-                + SAME_TIME * meet(question, sentence.text, date_of(passage.published))
+                + SAME_TIME * (bool(asked) and may_agree(asked, named_periods(sentence.text, day)))
             )
             key = (passage.article, sentence.span.start, sentence.span.end)
             if key not in best or score > best[key].score:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.times import agree, named_times
+from index.periods import Period, may_agree, named_periods
 from index.vietnamese import syllables
 
 from .expectation import NAME, Kind
@@ -34,7 +34,7 @@ class Value:
     """The unit of measure behind the number, where there is one."""
     rough: bool
     """Whether the number is told as a bound or roughly: hơn, gần, khoảng."""
-    times: tuple[tuple[str, str], ...]
+    times: tuple[Period, ...]
     words: tuple[str, ...]
     """Its syllables in small letters; of a person those of the name."""
 
@@ -43,7 +43,7 @@ def value_of(kind: Kind, text: str, published: date | None) -> Value | None:
     """What a short answer says; None where it holds nothing of the kind that was asked for."""
     names = [name for name in map(without_title, NAME.findall(text)) if not OFFICE.match(name)]
     number = first_number(text) if kind == "count" and not UNCLEAR.search(text) else None
-    times = tuple(named_times(text, published)) if kind == "time" else ()
+    times = tuple(named_periods(text, published)) if kind == "time" else ()
     words = tuple(syllables(names[-1] if names else "")) if kind == "person" else tuple(syllables(text))
     if not words or (kind == "count" and number is None) or (kind == "time" and not times):
         return None
@@ -66,7 +66,7 @@ def same(one: Value, other: Value) -> bool | None:
         near = abs(one.number - other.number) <= NEAR * max(one.number, other.number)
         return (near or None) if one.rough or other.rough else False
     if one.times and other.times:
-        return any(agree(a, b) for a in one.times for b in other.times)
+        return may_agree(one.times, other.times)
     shorter, longer = sorted((one.words, other.words), key=len)
     if one.kind == "person":
         return shorter[-1] == longer[-1] and set(shorter) <= set(longer)

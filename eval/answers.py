@@ -34,6 +34,9 @@ class AnswerCounts:
     refused_right: int = 0
     refused_wrong: int = 0
     """Answerable, and refused all the same."""
+    answered: int = 0
+    one_source: int = 0
+    """Answered, and other articles neither said to agree nor to differ: right where each fact is told once."""
     turns: int = 0
     """Rows that are turns of a conversation of several."""
     turns_right: int = 0
@@ -97,6 +100,8 @@ def count(row: Row, answer: Answer | str, is_turn: bool, texts: dict[str, str], 
     if not isinstance(answer, str):
         counts.confidences.append(answer.confidence)
         counts.truths.append(row.article is not None)
+        counts.one_source += not refused and answer.sources == "single"
+        counts.answered += not refused
     counts.turns += is_turn
     counts.turns_right += is_turn and right
     counts.citations += len(citations)
@@ -123,6 +128,7 @@ def report(counts: AnswerCounts) -> dict[str, object]:
         "answered_right_share": share(counts.answered_right, counts.answerable),
         "refused_right_share": share(counts.refused_right, counts.unanswerable),
         "turns_right_share": share(counts.turns_right, counts.turns),
+        "one_source_share": share(counts.one_source, counts.answered),
         "quotes_exact": share(counts.exact, counts.citations),
         "ece": round(calibration_error(confidences, truths), 4),
         "reliability": diagram(confidences, truths),

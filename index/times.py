@@ -1,4 +1,4 @@
-"""The times that a text names: outright (31/3/2025), or told from its publication ("hôm qua", "ngày 12/3").
+"""The times that a text tells from its publication ("hôm qua", "ngày 12/3"), and what they mean.
 
 A small tagger of temporal expressions for news, where the day of publication is what they are told from (as HeidelTime
 does for other languages, Strötgen & Gertz 2010). What is told from another event ("trước đó", "sau đó") is left alone.
@@ -50,20 +50,12 @@ PATTERNS = tuple(
     )
 )
 """The longest first: what an earlier one has taken, a later one leaves."""
-OUTRIGHT = re.compile(
-    r"(?<![\d/.])(?:(?:(?P<day>\d{1,2})(?:[/.-]| tháng ))?(?P<month>1[0-2]|0?[1-9])[/.-]"
-    r"|(?:(?P<day_>\d{1,2}) )?tháng (?P<month_>1[0-2]|0?[1-9]),? năm )?(?P<year>(?:19|20)\d\d)(?!\d|[/.]\d)",
-    re.IGNORECASE,
-)
-"""A year with the month and day that stand before it."""
 CENTURIES = range(1800, 2200)
 VIETNAM = timezone(timedelta(hours=7))
 QUANTIFIERS = frozenset("những nhiều vài mấy các một hai ba bốn năm sáu bảy tám chín mười mươi lẻ chục".split())
 """What makes another thing of a relative time behind it: những năm tới, ba năm nay."""
 NOT_BEFORE_COUNT = QUANTIFIERS | frozenset("trong mỗi suốt thứ tháng quý giải hơn gần khoảng chừng".split())
 """The same before a count: thứ năm tuần trước, quý 3 năm trước, hơn 10 năm trước."""
-COMPARED = re.compile(r"(?:so với|cùng kỳ)[^,.;]*", re.IGNORECASE)
-"""A yardstick: its time is not that of what is told."""
 FAR = timedelta(days=183)
 """A day without a year is the one nearest to the publication."""
 
@@ -133,45 +125,6 @@ def is_part(match: re.Match[str]) -> bool:
         return False
     weekday = words[0] == "thứ" and len(words) == 2
     return words[-1] in NOT_BEFORE_COUNT if parts.get("n") else words[-1] in QUANTIFIERS and not weekday
-
-
-def named_times(text: str, published: date | None) -> list[tuple[str, str]]:
-    """First and last of every time that a text names, outright or told from its publication where that is known."""
-    outright = [written(match) for match in OUTRIGHT.finditer(text)]
-    told = resolve_times(text, published) if published else []
-    return [(time, time) for time in outright] + [(time.first, time.last) for time in told]
-
-
-def agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two times may be the same, to the precision that both have: 2025 and 2025-03-31 may."""
-    common = min(len(one[0]), len(other[0]))
-    return one[0][:common] <= other[1][:common] and other[0][:common] <= one[1][:common]
-
-
-def meet(one: str, other: str, published: date | None) -> bool:
-    """Whether two texts name times, by the same day of publication, that may be the same."""
-    ours = named_times(one, published)
-    return any(agree(a, b) for a in ours for b in (named_times(other, published) if ours else []))
-
-
-def differ(question: str, told: str, published: date | None) -> bool:
-    """Whether a question and a text both name times, and none of them may be the same.
-
-    By the year, but for what the text tells from its publication, which is a time of its own and not that of a law or
-    of the end of a span. What a figure is compared with ("so với năm ngoái") is left out.
-    """
-    text = COMPARED.sub(" ", told)
-    asked = [(time.first[:4], time.last[:4]) for time in resolve_times(question, published)] if published else []
-    asked += named_times(question, None)
-    known = [(first[:4], last[:4]) for first, last in named_times(text, None)]
-    known += [(time.first, time.last) for time in resolve_times(text, published)] if published else []
-    return bool(asked and known) and not any(agree(a, b) for a in asked for b in known)
-
-
-def written(match: re.Match[str]) -> str:
-    """A time that is named outright, in ISO 8601."""
-    day, month = match["day"] or match["day_"], match["month"] or match["month_"]
-    return "-".join([match["year"], *(f"{int(part):02}" for part in (month, day) if part)])
 
 
 def mean(match: re.Match[str], published: date) -> tuple[str, str] | None:

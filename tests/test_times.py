@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from index.dated import dated
+from index.periods import contradict, may_agree, named_periods
 from index.records import Passage, Signals, Span
-from index.times import date_of, differ, meet, named_times, resolve_times
+from index.times import date_of, resolve_times
 
 DAY = date(2025, 3, 13)
 
@@ -84,17 +85,17 @@ def test_what_is_not_told_from_the_publication_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_time_named_outright_is_known_to_its_precision(text: str, expected: str) -> None:
-    assert named_times(text, None) == [(expected, expected)]
+    assert named_periods(text, None) == [(expected, expected)]
 
 
 def test_two_times_agree_to_the_precision_that_both_have() -> None:
-    assert meet("năm 2025", "ngày 31/3/2025", None)
-    assert meet("năm 2024", "năm ngoái", DAY)
-    assert meet("ngày 5/3/2025", "tuần trước", DAY)
-    assert differ("tháng 1/2025", "tháng trước", DAY)
-    assert differ("năm 2023", "năm 2024", None)
-    assert not differ("tháng 1/2025", "hôm ấy", DAY)
-    assert not differ("năm 2024", "năm ngoái", None)
+    assert may_agree(named_periods("năm 2025", None), named_periods("ngày 31/3/2025", None))
+    assert may_agree(named_periods("năm 2024", DAY), named_periods("năm ngoái", DAY))
+    assert may_agree(named_periods("ngày 5/3/2025", DAY), named_periods("tuần trước", DAY))
+    assert contradict("tháng 1/2025", "tháng trước", DAY)
+    assert contradict("năm 2023", "năm 2024", None)
+    assert not contradict("tháng 1/2025", "hôm ấy", DAY)
+    assert not contradict("năm 2024", "năm ngoái", None)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_two_times_agree_to_the_precision_that_both_have() -> None:
     ],
 )
 def test_a_yardstick_a_law_and_a_span_are_no_other_time(question: str, told: str) -> None:
-    assert not differ(question, told, DAY)
+    assert not contradict(question, told, DAY)
 
 
 @pytest.mark.parametrize(
