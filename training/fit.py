@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from index.encoder import has_amx
+from index.encoder import multiplies_bfloat16
 from index.reader_weights import load_weights, read_card
 from index.span_model import SpanModel, Window, load_fitted, pad, tokenize_windows
 
@@ -124,7 +124,7 @@ def loss_of(model: SpanModel, tokenizer: Any, batch: list[Example], recipe: Reci
     """Cross entropy of start and end; an answer cut off by the length limit counts as none."""
     windows = tokenize_windows(tokenizer, [e.question for e in batch], [e.passage for e in batch], recipe.max_tokens)
     targets = torch.tensor([target_of(window, example) for window, example in zip(windows, batch, strict=True)])
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_amx()):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=multiplies_bfloat16()):
         scores = model(*pad(windows, tokenizer.pad_token_id))
     cross_entropy = torch.nn.functional.cross_entropy
     return (cross_entropy(scores[:, :, 0], targets[:, 0]) + cross_entropy(scores[:, :, 1], targets[:, 1])) / 2
