@@ -16,7 +16,7 @@ from .confidence import is_fitted, kind_of
 from .evidence import Evidence, weigh_evidence
 from .quotation import join_quotations
 from .selection import Candidate, rank_candidates
-from .statement import mark_statement
+from .statement import StatementQuestion, mark_statement, statement_question
 
 PASSAGES = 5
 """Passages retrieved for a question, and read where there is a reader."""
@@ -59,6 +59,10 @@ class Finding:
     """For the first candidate; None where nothing was found at all."""
     kind: str
     """The kind of question, for the constants that weigh the evidence."""
+    reader: Reader | None
+    """The reader whose word is evidence."""
+    asked: StatementQuestion | None
+    """The question as one for what somebody said, where it is one."""
 
 
 def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting: bool = False) -> Finding:
@@ -69,20 +73,22 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     found = searcher.search(question, PASSAGES, read=PASSAGES, filters=filters)
     analysis = found.analysis
     passages = [join_quotations(passage, analysis.terms, analysis.weights.overlap) for passage in found.passages]
-    passages = [mark_statement(analysis.meant, passage) for passage in passages]
+    asked = statement_question(analysis.meant)
+    passages = [mark_statement(asked, passage) for passage in passages]
     candidates = rank_candidates(analysis.meant, passages)
     reader = searcher.reader
     kind = kind_of(found.analysis.question, reader.name if reader else None)
     if not fitting and not is_fitted(kind):
         reader, kind = None, kind_of(found.analysis.question, None)
-    evidence = weigh(found, candidates[0], searcher, reader) if candidates else None
-    return Finding(found, candidates, evidence, kind)
+    finding = Finding(found, candidates, None, kind, reader, asked)
+    return replace(finding, evidence=weigh(finding, candidates[0], searcher)) if candidates else finding
 
 
-def weigh(found: Found, candidate: Candidate, searcher: Searcher, reader: Reader | None) -> Evidence:
+def weigh(finding: Finding, candidate: Candidate, searcher: Searcher) -> Evidence:
     """The evidence that a sentence of those found answers."""
-    alone = read_alone(found, candidate, reader) if reader else None
-    return weigh_evidence(found, candidate, text_around(candidate.passage, searcher.store), alone, searcher.encoder)
+    alone = read_alone(finding, candidate, finding.reader) if finding.reader else None
+    article = text_around(candidate.passage, searcher.store)
+    return weigh_evidence(finding.found, candidate, article, alone, searcher.encoder)
 
 
 def text_around(passage: Passage, store: Articles) -> str:
@@ -93,11 +99,11 @@ def text_around(passage: Passage, store: Articles) -> str:
         return passage.text
 
 
-def read_alone(found: Found, best: Candidate, reader: Reader) -> Reading | None:
+def read_alone(finding: Finding, best: Candidate, reader: Reader) -> Reading | None:
     """What the reader finds in the best sentence without its passage: a second opinion."""
     span = best.sentence.span
     sentence = replace(
         best.passage, start=span.start, end=span.end, text=best.sentence.text, sentences=(best.sentence,)
     )
-    reading = reader.read(found.analysis.wordings, [sentence])[0]
-    return mark_statement(found.analysis.meant, replace(sentence, reading=reading)).reading
+    reading = reader.read(finding.found.analysis.wordings, [sentence])[0]
+    return mark_statement(finding.asked, replace(sentence, reading=reading)).reading

@@ -181,5 +181,6 @@ QUESTION_WORDS = re.compile(
 )
 """Question words, and the preposition that would hang loose without them ("do ai", "về những gì")."""
 ENGLISH_QUESTION_WORDS = re.compile(
-    r"\b(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how|does|did|do)\b", re.IGNORECASE
+    r"\b(?:(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how)(?: (?:is|are|was|were))?|does|did|do)\b",
+    re.IGNORECASE,
 )

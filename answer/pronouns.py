@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.names import names_in
 from index.question import SYLLABLE, Language
 from index.vietnamese import UPPER, fold, syllables
 
@@ -68,7 +69,8 @@ def find_person(
             name = LEADING.sub("", match.group())
             start = match.end() - len(name)
             before, passed = text[max(passed, start - 25) : start], match.end()
-            if 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not other.search(before):
+            is_person = 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not names_in(name)
+            if is_person and not other.search(before):
                 told = bool(fitting.search(before)) + (text is not understood and shares(name, asked))
                 ranked.append((told, sum(fold(token) in asked for token in set(syllables(before))), name))
     told, _, person = max(ranked, key=lambda found: found[:2], default=(0, 0, None))

@@ -121,9 +121,8 @@ def translated_runs(text: str) -> tuple[str, ...]:
     return tuple(wordings or [word for run in found.names for word in run])
 
 
-def mark_statement(question: str, passage: Passage) -> Passage:
+def mark_statement(asked: StatementQuestion | None, passage: Passage) -> Passage:
     """The passage with the words that were asked for as its reading; as it was where it doesn't hold such."""
-    asked = statement_question(question)
     if asked is None or passage.reading is None or passage.reading.margin >= SAID:
         return passage
     if not holds(asked.where, passage.text):
@@ -159,16 +158,21 @@ def said_in(who: Sequence[str], sentence: str) -> Span | None:
 
 
 def name_places(who: Sequence[str], sentence: str) -> Iterator[Span]:
-    """Where a sentence names a person, written with a capital; one Vietnamese syllable alone only behind a title."""
+    """Where a sentence names a person, with a capital and not as a part of a longer name.
+
+    By the full name or a foreign one; the last syllable of a Vietnamese name only behind a title ("ông Nam"), or
+    behind two more syllables where the question has no more of it.
+    """
     accented = any(fold(token) != token for token in who)
     text = sentence.lower() if accented else fold(sentence)
     full, last = r"\W+".join(map(re.escape, who)), re.escape(who[-1])
-    whole = len(who) > 1 or not SYLLABLE.fullmatch(fold(who[0]))
-    for match in re.finditer(rf"\b(?:{full}|{last})\b" if whole else rf"\b{last}\b", text):
+    foreign = len(who) == 1 and not SYLLABLE.fullmatch(fold(who[0]))
+    for match in re.finditer(rf"\b(?:{full}|{last})\b", text):
         before, after = sentence[: match.start()], sentence[match.end() :]
-        alone = " " not in match.group()
-        known = ADDRESSED.search(before) or (GIVEN.search(before) and not whole) or (whole and len(who) == 1)
-        if sentence[match.start()].isupper() and not re.match(rf" [{UPPER}]", after) and (known or not alone):
+        if not sentence[match.start()].isupper() or re.match(rf" [{UPPER}]", after):
+            continue
+        addressed = ADDRESSED.search(before) or (len(who) == 1 and GIVEN.search(before))
+        if foreign or " " in match.group() or addressed:
             yield Span(match.start(), match.end())
 
 

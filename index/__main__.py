@@ -49,6 +49,8 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
     if options.read and reader == NO_READER:
         raise ModelError(f"Expected a reader for --read, found HOINGUON_READER={NO_READER}: unset it.")
     retriever = open_retriever(settings.data.resolve(), settings.model, settings.models_dir, reader, True)
+    for article in options.article or ():
+        retriever.store.article(article)  # a mistyped id is told, not searched
     began = perf_counter()
     filters = Filters(
         tuple(options.article) if options.article else None,

@@ -143,6 +143,8 @@ def test_search_is_limited_explained_and_read(
     assert "   read: “" in out
     assert command("index", "search", "mua o dau", "--from", "31/3/2025") == cli.UNUSABLE
     assert "Expected a date as 2025-03-31" in capsys.readouterr().err
+    assert command("index", "search", "mua o dau", "--article", "c") == cli.UNUSABLE
+    assert "Expected the id of a stored article, found 'c'" in capsys.readouterr().err
 
 
 def test_a_plain_search_needs_no_torch(corpus_data: Path) -> None:
