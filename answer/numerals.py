@@ -15,6 +15,8 @@ DIGITS = {
 TENS = {"mươi": 10, "trăm": 100}
 SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+ONE_OF = ("một", "trong")
+"""One of them: their number comes behind."""
 FIRST = DIGITS.keys() - {"không", "mốt", "lăm"} | {"mười"}
 """What a number in words begins with; "không" alone is "not"."""
 
@@ -28,6 +30,8 @@ def first_number(text: str) -> float | None:
                 continue
             found = float(token) * further_scale(tokens[place:]) + smaller_part(tokens[place:])
             return found if math.isfinite(found) else None
+        if tuple(tokens[place : place + 2]) == ONE_OF:
+            continue
         if token in FIRST and not NUMBER.fullmatch("".join(tokens[place + 1 : place + 2])):
             return float(in_words(tokens[place:]))
     return None
@@ -47,11 +51,11 @@ def smaller_part(tokens: Sequence[str]) -> float:
 
 
 def in_words(tokens: Sequence[str]) -> int:
-    """The number that the syllables begin with: "hai mươi lăm người" is 25."""
+    """The number that the syllables begin with: "hai mươi lăm người" is 25, "mười hai năm tù" 12."""
     total, group = 0, 0
     digit: int | None = None
     for word in tokens:
-        if word in DIGITS:
+        if word in DIGITS and digit is None:
             digit = DIGITS[word]
         elif word == "mười":
             group += 10

@@ -149,3 +149,10 @@ def test_the_kind_of_answer_is_read_off_the_question(question: str, kind: str) -
 )
 def test_a_text_holds_an_answer_of_the_expected_kind_or_not(question: str, text: str, held: int) -> None:
     assert holds_expected(question, text) == held
+
+
+@pytest.mark.parametrize("question", ["Biên bản ghi nhớ ký năm nào?", "hai bên họp mấy năm một lần"])
+def test_a_figure_of_another_thing_neither_agrees_nor_differs(conversation: Conversation, question: str) -> None:
+    answer = conversation.ask(question)
+    assert not answer.refused
+    assert answer.sources == "single"

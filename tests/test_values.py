@@ -29,6 +29,8 @@ DAY = date(2025, 3, 13)
         ("hai nghìn không trăm hai mươi tư", 2024),
         ("một triệu hai trăm nghìn", 1_200_000),
         ("hai nghìn tỷ đồng", 2e12),
+        ("mười hai năm tù", 12),
+        ("một trong mười bốn nạn nhân", 14),
         ("không ai", None),
         ("12 nghìn tỷ đồng", 12e12),
         ("Năm 2024, 120 người", 120),
