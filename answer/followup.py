@@ -181,6 +181,7 @@ QUESTION_WORDS = re.compile(
 )
 """Question words, and the preposition that would hang loose without them ("do ai", "về những gì")."""
 ENGLISH_QUESTION_WORDS = re.compile(
-    r"\b(?:(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how)(?: (?:is|are|was|were))?|does|did|do)\b",
+    r"^\W*(?:what|which|who|when|where|why|how) (?:is|are|was|were)\b"
+    r"|\b(?:how many|how much|what|which|(?-i:[Ww]ho)|when|where|why|how|does|did|do)\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,8 @@ DIGITS = {
 TENS = {"mươi": 10, "trăm": 100}
 SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+YEAR = "năm"
+"""Year, or five."""
 ONE_OF = ("một", "trong")
 """One of them: their number comes behind."""
 FIRST = DIGITS.keys() - {"không", "mốt", "lăm"} | {"mười"}
@@ -26,13 +28,15 @@ def first_number(text: str) -> float | None:
     tokens = syllables(text)
     for place, token in enumerate(tokens):
         if NUMBER.fullmatch(token):
-            if place and tokens[place - 1] == "năm" and len(token) == 4:
+            if place and tokens[place - 1] == YEAR and len(token) == 4:
                 continue
             found = float(token) * further_scale(tokens[place:]) + smaller_part(tokens[place:])
             return found if math.isfinite(found) else None
         if tuple(tokens[place : place + 2]) == ONE_OF:
             continue
-        if token in FIRST and not NUMBER.fullmatch("".join(tokens[place + 1 : place + 2])):
+        behind = "".join(tokens[place + 1 : place + 2])
+        is_year = token == YEAR and behind in FIRST - {YEAR}
+        if token in FIRST and not is_year and not NUMBER.fullmatch(behind):
             return float(in_words(tokens[place:]))
     return None
 
@@ -54,7 +58,9 @@ def in_words(tokens: Sequence[str]) -> int:
     """The number that the syllables begin with: "hai mươi lăm người" is 25, "mười hai năm tù" 12."""
     total, group = 0, 0
     digit: int | None = None
-    for word in tokens:
+    for place, word in enumerate(tokens):
+        if word == YEAR and place and not is_five(tokens, place):
+            break
         if word in DIGITS and digit is None:
             digit = DIGITS[word]
         elif word == "mười":
@@ -68,3 +74,8 @@ def in_words(tokens: Sequence[str]) -> int:
         elif word not in ("linh", "lẻ"):
             break
     return total + group + (digit or 0)
+
+
+def is_five(tokens: Sequence[str], place: int) -> bool:
+    """Whether "năm" inside a number is a digit and no year: năm mươi, linh năm; behind tens five is "lăm"."""
+    return tokens[place - 1] in ("linh", "lẻ") or "".join(tokens[place + 1 : place + 2]) in TENS | SCALES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.names import names_in
+from index.names import is_known_name
 from index.question import SYLLABLE, Language
 from index.vietnamese import UPPER, fold, syllables
 
@@ -23,7 +23,10 @@ MISTRESS = re.compile(rf"\b(?:(?<!đàn )(?:bà|mrs\.?|ms\.?) (?=(?-i:[{UPPER}])
 """Somebody in a question by title and name; in small letters, where ba may be three, only by a foreign one."""
 LEADING = re.compile(r"^(?:Ông|Bà|Cô|Chị|Mr|Mrs|Ms|Anh|Việt Nam|Pháp|Mỹ|Trung Quốc|Úc|Đức|Nga)\s+(?=\w+\s+\w)")
 """A form of address or a country right before a name ("Bộ Nội vụ Anh Yvette Cooper")."""
-OFFICE = re.compile(r"(?:Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Thái Bình|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm|Rồng)\b")
+OFFICE = re.compile(
+    r"(?:Phó (?:Thủ|Chủ|Tổng)|Thủ|Bộ|Việt|Vương|Đại sứ|Liên|Quỹ|Kế|Hội|Châu|Thái Bình|Cục|Hà Nội|Tổ|Chính|Biên|Công|Năm"
+    r"|Rồng)\b"
+)
 """How offices, countries, seas and plans that are written like names begin."""
 
 
@@ -69,7 +72,7 @@ def find_person(
             name = LEADING.sub("", match.group())
             start = match.end() - len(name)
             before, passed = text[max(passed, start - 25) : start], match.end()
-            is_person = 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not names_in(name)
+            is_person = 2 <= len(name.split()) <= 4 and not OFFICE.match(name) and not is_known_name(name)
             if is_person and not other.search(before):
                 told = bool(fitting.search(before)) + (text is not understood and shares(name, asked))
                 ranked.append((told, sum(fold(token) in asked for token in set(syllables(before))), name))

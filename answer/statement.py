@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
-from index.names import names_in
+from index.names import is_known_name, names_in
 from index.question import SYLLABLE, VIETNAMESE, analyse_question
 from index.reader import logistic
 from index.records import Passage, Reading, Span
@@ -100,7 +100,7 @@ def speaker(text: str) -> tuple[str, ...]:
     "Đại sứ Anh tại Việt Nam" has no name; Việt Nam is a country.
     """
     written = [LEADING.sub("", name) for name in NAME.findall(text)]
-    people = [name for name in written if " " in name and not OFFICE.match(name) and not names_in(name)]
+    people = [name for name in written if " " in name and not OFFICE.match(name) and not is_known_name(name)]
     spoken = syllables(people[-1] if people else text)
     name = list(dropwhile(lambda token: fold(token) in TITLES, spoken))
     is_name = bool(name) and not VIETNAMESE & set(map(fold, name)) and (people or not names_in(text))

@@ -51,6 +51,9 @@ class NamesError(HoiNguonError):
     """The table of names can't be read."""
 
 
+DIRECTION = re.compile(r"^(?:Bắc|Nam|Đông|Tây) ")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One country, body or place, by all its names."""
@@ -84,6 +87,15 @@ def names_in(text: str) -> frozenset[Name]:
     """The names that a text holds, with their capitals, in either language; the longest counts where they overlap."""
     text = place_tones(text)
     return frozenset(by_form()[match.group()] for match in capital_pattern().finditer(text) if is_name(match, text))
+
+
+def is_known_name(text: str) -> bool:
+    """Whether a text is a name of the table and nothing more, but for a direction before it: Bắc Ireland.
+
+    A person may be called like a place behind the family name: Nguyễn Hòa Bình.
+    """
+    alone = place_tones(text)
+    return bool({alone, DIRECTION.sub("", alone)} & by_form().keys())
 
 
 def names_asked(question: str) -> frozenset[Name]:

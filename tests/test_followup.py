@@ -122,6 +122,8 @@ def test_a_pronoun_means_whom_the_title_or_the_last_question_names(
 def test_a_country_or_body_is_nobody_whom_a_pronoun_means() -> None:
     quote = "Trung tướng Lê Đức Thái nói về Liên hiệp Vương quốc Anh và Bắc Ireland cùng Liên Hợp Quốc."
     assert name_people("Bà ấy nói gì?", "vi", "ai ký", (quote,)) is None
+    vice = "Phó Thủ tướng Nguyễn Hòa Bình chủ trì hội nghị. Ông Nguyễn Hòa Bình nhấn mạnh."
+    assert name_people("Ông ấy nói gì?", "vi", "ai chủ trì", (vice,)) == "Nguyễn Hòa Bình nói gì?"
     assert name_people("Ông ấy nói gì?", "vi", "ai ký", (quote,)) == "Lê Đức Thái nói gì?"
 
 

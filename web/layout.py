@@ -27,7 +27,7 @@ def build_page(dialogue: Dialogue) -> gr.Blocks:
     def reply(session: Session) -> Iterator[tuple[list[Message], Any]]:
         for messages, article in dialogue.reply(session):
             yield messages, gr.skip() if article is None else article
-        yield session.messages(), gr.skip()
+        yield session.messages(), gr.skip()  # where it was cleared, or another event answered
 
     def start_anew(session: Session) -> tuple[list[Message], str, str]:
         session.clear()
@@ -45,7 +45,7 @@ def build_page(dialogue: Dialogue) -> gr.Blocks:
 
         # A question typed while another is answered waits for it and is not dropped: "multiple".
         for trigger in (question.submit, send.click):
-            asked = trigger(show_question, [question, session], [question, chat], api_visibility="private",
+            asked = trigger(show_question, [question, session], [question, chat, session], api_visibility="private",
                             queue=False, trigger_mode="multiple")  # fmt: skip
             asked.then(reply, session, [chat, reader], api_visibility="private", trigger_mode="multiple")
         link.input(dialogue.open_citation, link, reader, api_visibility="private", show_progress="hidden")

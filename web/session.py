@@ -14,16 +14,20 @@ from answer.followup import Turn
 
 Message = dict[str, Any]
 """A message of the chat as gradio has it."""
-TAKING = Lock()
-"""Held while a question is taken; one for all sessions, as gradio copies a new one and locks can't be copied."""
+CHANGING = Lock()
+"""Held while a session changes; one for all of them, as gradio copies a new one and locks can't be copied."""
+MOST = 5
+"""Questions that may wait: a page can't keep the others from their answers for long."""
 
 
 @dataclass(eq=False, slots=True)
 class Exchange:
-    """A question and its reply, both as HTML, and the question as it was typed."""
+    """A question as it was typed and as HTML, and its reply."""
 
     question: str
     shown: str
+    notice: str | None = None
+    """What stands in the place of the reply until that is there."""
     reply: str | None = None
 
 
@@ -36,13 +40,17 @@ class Session:
     """What the next follow-up may refer to."""
     answering: Exchange | None = None
 
-    def ask(self, question: str, shown: str) -> None:
-        """Add a question, to be answered after those before it."""
-        self.exchanges.append(Exchange(question, shown))
+    def ask(self, question: str, shown: str) -> bool:
+        """Add a question, to be answered after those before it; False where too many wait."""
+        with CHANGING:
+            if sum(exchange.reply is None for exchange in self.exchanges) >= MOST:
+                return False
+            self.exchanges.append(Exchange(question, shown))
+            return True
 
     def take(self) -> Exchange | None:
         """The oldest question that waits; None where none does, or another is being answered."""
-        with TAKING:
+        with CHANGING:
             if self.answering is None:
                 self.answering = next((exchange for exchange in self.exchanges if exchange.reply is None), None)
                 return self.answering
@@ -50,23 +58,29 @@ class Session:
 
     def put(self, exchange: Exchange, reply: str, turns: list[Turn]) -> bool:
         """Answer the question that was taken; False where the conversation was cleared meanwhile."""
-        with TAKING:
-            self.answering = None
+        with CHANGING:
             if exchange not in self.exchanges:
                 return False
             exchange.reply, self.turns = reply, turns
             return True
 
+    def release(self) -> None:
+        """Let the next question be taken; the last one again where it wasn't answered."""
+        with CHANGING:
+            self.answering = None
+
     def clear(self) -> None:
         """Forget all of it, and what is being answered with it."""
-        with TAKING:
+        with CHANGING:
             self.exchanges, self.turns = [], []
 
     def messages(self) -> list[Message]:
         """All of it as messages of the chat."""
+        with CHANGING:
+            pairs = [(exchange.shown, exchange.reply or exchange.notice) for exchange in self.exchanges]
         shown = []
-        for exchange in list(self.exchanges):
-            shown.append({"role": "user", "content": exchange.shown})
-            if exchange.reply is not None:
-                shown.append({"role": "assistant", "content": exchange.reply})
+        for question, reply in pairs:
+            shown.append({"role": "user", "content": question})
+            if reply is not None:
+                shown.append({"role": "assistant", "content": reply})
         return shown
