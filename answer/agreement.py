@@ -15,8 +15,8 @@ from index.question import Question, analyse_question
 from index.records import Passage, Span
 from index.times import date_of
 
-from .conflict import find_conflict, forms_known
-from .content import content_clues, lacking
+from .conflict import find_conflict, forms_of_passage
+from .content import content_clues, held
 from .expectation import expected_kind
 from .finding import Finding, Searcher, text_around
 from .selection import Candidate, begins_in
@@ -96,9 +96,8 @@ def is_of_story(finding: Finding, candidate: Candidate) -> bool:
     """Whether the passage of another article is as like the question as the best one and holds the same topic."""
     best, analysis = finding.candidates[0].passage, finding.found.analysis
     content = content_clues(analyse_question(analysis.meant), analysis)
-    held = content.keys() - lacking(content, forms_known(best))
-    lost = sum(weight for clue, weight in lacking(content, forms_known(candidate.passage)).items() if clue in held)
-    topic = sum(content.values())
+    topic, there = sum(content.values()), held(content, forms_of_passage(candidate.passage))
+    lost = sum(weight for clue, weight in held(content, forms_of_passage(best)).items() if clue not in there)
     return topic >= TELLING and lost <= TOPIC * topic and candidate.passage.signals.dense > best.signals.dense - NEAR
 
 

@@ -58,7 +58,7 @@ def known_forms(forms: Collection[str], text: str, published: str | None) -> set
     return with_parts_of_dates(forms) | set(written_forms(resolve_times(text, day) if day else []))
 
 
-def forms_known(passage: Passage) -> dict[Field, set[str]]:
+def forms_of_passage(passage: Passage) -> dict[Field, set[str]]:
     """The forms of a passage in both fields, of its dates and times those that a question may name."""
     forms = forms_of(passage.text)
     return forms | {"folded": known_forms(forms["folded"], passage.text, passage.published)}

@@ -1,4 +1,4 @@
-"""The words of a question that carry its topic, and which of them a passage lacks."""
+"""The words of a question that carry its topic, and which of them a passage holds."""
 
 from __future__ import annotations
 
@@ -28,13 +28,7 @@ def content_clues(question: Question, analysis: Analysis) -> dict[Clue, float]:
     return {clue: surprisal_of(clue) - COMMON for clue in clues if surprisal_of(clue) > COMMON}
 
 
-def share_held(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> float:
-    """Share of the weight that stands in a text, [0, 1]; 0 of none."""
-    total = sum(clues.values())
-    return 1 - sum(lacking(clues, forms).values()) / total if total else 0.0
-
-
-def lacking(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> dict[Clue, float]:
-    """Those that are not among the forms of a text in both fields, in any accents."""
+def held(clues: Mapping[Clue, float], forms: Mapping[Field, Collection[str]]) -> dict[Clue, float]:
+    """Those that are among the forms of a text in both fields, in any accents, with their weights."""
     bare = {clue: Term("folded", fold(clue.token)) if isinstance(clue, Term) else clue for clue in clues}
-    return {clue: weight for clue, weight in clues.items() if not stands_in(bare[clue], forms)}
+    return {clue: weight for clue, weight in clues.items() if stands_in(bare[clue], forms)}

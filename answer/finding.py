@@ -59,10 +59,6 @@ class Finding:
     """For the first candidate; None where nothing was found at all."""
     kind: str
     """The kind of question, for the constants that weigh the evidence."""
-    reader: Reader | None
-    """The reader whose word is evidence."""
-    asked: StatementQuestion | None
-    """The question as one for what somebody said, where it is one."""
 
 
 def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting: bool = False) -> Finding:
@@ -80,15 +76,13 @@ def find(question: str, searcher: Searcher, filters: Filters = NO_LIMIT, fitting
     kind = kind_of(found.analysis.question, reader.name if reader else None)
     if not fitting and not is_fitted(kind):
         reader, kind = None, kind_of(found.analysis.question, None)
-    finding = Finding(found, candidates, None, kind, reader, asked)
-    return replace(finding, evidence=weigh(finding, candidates[0], searcher)) if candidates else finding
-
-
-def weigh(finding: Finding, candidate: Candidate, searcher: Searcher) -> Evidence:
-    """The evidence that a sentence of those found answers."""
-    alone = read_alone(finding, candidate, finding.reader) if finding.reader else None
-    article = text_around(candidate.passage, searcher.store)
-    return weigh_evidence(finding.found, candidate, article, alone, searcher.encoder)
+    evidence = None
+    if candidates:
+        best = candidates[0]
+        alone = read_alone(found, best, reader, asked) if reader else None
+        article = text_around(best.passage, searcher.store)
+        evidence = weigh_evidence(found, best, article, alone, searcher.encoder)
+    return Finding(found, candidates, evidence, kind)
 
 
 def text_around(passage: Passage, store: Articles) -> str:
@@ -99,11 +93,11 @@ def text_around(passage: Passage, store: Articles) -> str:
         return passage.text
 
 
-def read_alone(finding: Finding, best: Candidate, reader: Reader) -> Reading | None:
+def read_alone(found: Found, best: Candidate, reader: Reader, asked: StatementQuestion | None) -> Reading | None:
     """What the reader finds in the best sentence without its passage: a second opinion."""
     span = best.sentence.span
     sentence = replace(
         best.passage, start=span.start, end=span.end, text=best.sentence.text, sentences=(best.sentence,)
     )
-    reading = reader.read(finding.found.analysis.wordings, [sentence])[0]
-    return mark_statement(finding.asked, replace(sentence, reading=reading)).reading
+    reading = reader.read(found.analysis.wordings, [sentence])[0]
+    return mark_statement(asked, replace(sentence, reading=reading)).reading
