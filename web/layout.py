@@ -29,9 +29,9 @@ def build_page(dialogue: Dialogue) -> gr.Blocks:
             yield messages, gr.skip() if article is None else article
         yield session.messages(), gr.skip()  # where it was cleared, or another event answered
 
-    def start_anew(session: Session) -> tuple[list[Message], str, str]:
+    def start_anew(session: Session) -> tuple[list[Message], str]:
         session.clear()
-        return [], READER_HINT, ""
+        return [], READER_HINT
 
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.HTML(f"<h1>{TITLE}</h1><p>{LEAD}</p>", elem_id="title")
@@ -48,9 +48,9 @@ def build_page(dialogue: Dialogue) -> gr.Blocks:
             asked = trigger(show_question, [question, session], [question, chat, session], api_visibility="private",
                             queue=False, trigger_mode="multiple")  # fmt: skip
             asked.then(reply, session, [chat, reader], api_visibility="private", trigger_mode="multiple")
-        link.input(dialogue.open_citation, link, reader, api_visibility="private", show_progress="hidden")
+        link.change(dialogue.open_citation, link, reader, api_visibility="private", show_progress="hidden")
         for trigger in (clear.click, chat.clear):
-            trigger(start_anew, session, [chat, reader, question], api_visibility="private", queue=False)
+            trigger(start_anew, session, [chat, reader], api_visibility="private", queue=False)
     return cast("gr.Blocks", page)
 
 
