@@ -12,29 +12,25 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from cli import OK, add_options, run
 from settings import Settings
-from web.engine import Engine
-from web.style import FONTS, SCRIPT, STYLE
 
 
-def serve(options: argparse.Namespace, settings: Settings) -> int:
-    """Open the engine in the background and serve the page until stopped."""
+def start(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve the page while the engine opens in the background, until stopped."""
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
+    from web.engine import Engine
+    from web.passwords import checker, parse_user, read_users
+    from web.server import is_loopback, serve
+
+    users = (parse_user(options.auth) if options.auth else {}) | (
+        read_users(options.auth_file) if options.auth_file else {}
+    )
+    allow_upload = options.allow_upload or is_loopback(settings.host)
     engine = Engine(settings, options.ingest or [])
-    import gradio as gr
+    if options.log:
+        from web.log import log_json
 
-    from web.dialogue import Dialogue
-    from web.layout import build_page
-
-    page = build_page(Dialogue(engine))
-    engine.start()
-    fonts = [gr.themes.Font(name) for name in FONTS]
-    page.queue(default_concurrency_limit=2).launch(
-        server_name=settings.host, server_port=settings.port, quiet=True, prevent_thread_lock=True, share=False,
-        theme=gr.themes.Soft(font=fonts, font_mono=[gr.themes.Font("monospace")]), css=STYLE, head=SCRIPT,
-        ssr_mode=False, footer_links=[],
-    )  # fmt: skip
-    print(f"Hỏi Nguồn: http://{settings.host}:{settings.port}", flush=True)
-    page.block_thread()
+        log_json(options.log_questions)
+    serve(engine, settings.host, settings.port, checker(users) if users else None, allow_upload)
     return OK
 
 
@@ -45,8 +41,15 @@ def main() -> int:
     parser.add_argument("--port", type=int, help="port (default: 7860)")
     parser.add_argument("--ingest", type=Path, nargs="*", metavar="PATH",
                         help="bring the store in step with these files or folders first")  # fmt: skip
+    parser.add_argument("--auth", metavar="USER:PASSWORD", help="who may log in; needed beyond this machine")
+    parser.add_argument("--auth-file", type=Path, metavar="FILE",
+                        help="the same for several, hashed: a line of `python -m web.passwords USER` each")  # fmt: skip
+    parser.add_argument("--allow-upload", action="store_true",
+                        help="let visitors add and remove articles; always on on this machine alone")  # fmt: skip
+    parser.add_argument("--log", choices=["json"], help="a line on stderr for each answer, without the question")
+    parser.add_argument("--log-questions", action="store_true", help="with the question, and how it was understood")
     add_options(parser)
-    return run(parser, serve)
+    return run(parser, start)
 
 
 if __name__ == "__main__":

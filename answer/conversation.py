@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import ArticleNotFoundError
@@ -14,7 +14,7 @@ from .agreement import LIKELY, OtherSource, other_sources
 from .confidence import estimate_confidence, is_enough
 from .finding import Finding, Searcher, find
 from .followup import Meaning, Turn, meanings
-from .records import Answer, Citation, Sources
+from .records import Answer, Citation, Sources, Step
 from .selection import Candidate, complete, select_sentences
 from .short_answer import SURE_READING, mark_answer
 from .wording import word_answer, word_refusal
@@ -48,8 +48,19 @@ class Conversation:
 
     def ask(self, question: str) -> Answer:
         """Answer a question from the documents, or refuse; raises QuestionError for what can't be searched."""
+        for step in self.stream(question):
+            if isinstance(step, Answer):
+                return step
+        raise AssertionError("a stream ends with its answer")
+
+    def stream(self, question: str) -> Iterator[Step | Answer]:
+        """What is done for a question while it is done, and its answer last."""
         asked = analyse_question(question)
-        attempts = [self._attempt(meaning) for meaning in meanings(asked.text, self.history)]
+        attempts = []
+        for meaning in meanings(asked.text, self.history):
+            yield Step(meaning.wording, None)
+            attempts.append(self._attempt(meaning))
+            yield Step(meaning.wording, tuple(attempts[-1].finding.found.passages))
         last = self.history[-1] if self.history else None
         attempt = choose(attempts, last is None or last.answered)
         candidates = attempt.finding.candidates
@@ -72,7 +83,7 @@ class Conversation:
         quotes = tuple(citation.quote for citation in verified)
         answered = not refused or (last is not None and last.answered and last.root == meaning.root)
         self.history.append(Turn(understood, quotes, meaning.subject, meaning.root, answered))
-        return Answer(
+        yield Answer(
             asked.text, understood, language, text, refused, confidence,
             () if refused else verified, nearest, tuple(attempt.finding.found.passages), sources,
         )  # fmt: skip

@@ -30,6 +30,21 @@ class Citation:
     times: tuple[ResolvedTime, ...] = ()
     """What the quote tells from its publication, in the article's characters; empty where that day isn't known."""
 
+    @property
+    def span(self) -> Span:
+        """Its place in the article."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One meaning of a question is looked up."""
+
+    wording: str
+    """The standalone question that is searched."""
+    passages: tuple[Passage, ...] | None
+    """What was retrieved and read; None while that is being done."""
+
 
 Sources = Literal["single", "agreeing", "differing"]
 """How many articles answer, and whether with the same value."""

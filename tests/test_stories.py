@@ -14,7 +14,8 @@ from eval.tools import Tools
 from index.records import Article
 from index.retriever import Retriever
 from ingest import ingest_articles
-from web.render import render_answer
+from web.conversation_html import render_reply
+from web.dialogue import replied
 
 Ask = Callable[..., Answer]
 DATASETS = Path(__file__).parent.parent / "eval" / "datasets"
@@ -59,7 +60,7 @@ def test_sources_that_differ_are_shown_side_by_side(ask: Ask) -> None:
     assert "khác nhau" in answer.text
     marked = [c.quote[s.start - c.start : s.end - c.start] for c in answer.citations for s in c.highlight]
     assert sorted(marked) == ["5 người", "7 người"]
-    assert "khác nhau" in render_answer(answer).replace("&#8211;", "–")
+    assert "khác nhau" in render_reply(replied(answer, (), 0.1), 0, "vi").replace("&#8211;", "–")
 
 
 def test_a_figure_of_another_place_is_no_disagreement(ask: Ask) -> None:
@@ -73,7 +74,7 @@ def test_an_answer_says_when_its_source_was_published_and_what_it_tells_from_the
     (citation,) = answer.citations
     assert [(time.text, time.first) for time in citation.times] == [("Hôm qua", "2025-03-30")]
     assert "(đăng ngày 31/3/2025; “Hôm qua”: 30/3/2025)" in answer.text
-    assert "30&#47;3&#47;2025" in render_answer(answer)
+    assert "30&#47;3&#47;2025" in render_reply(replied(answer, (), 0.1), 0, "vi")
 
 
 def test_a_year_that_is_only_told_is_found_and_another_is_refused(ask: Ask) -> None:

@@ -1,30 +1,30 @@
-"""What happens in the chat: a question is shown, answered, and its sources open."""
+"""What happens in the chat: a question is asked, looked up, answered, and its sources open."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
 
-from answer import Conversation
+from answer import Answer, Conversation
 from answer.followup import Turn
-from index.errors import HoiNguonError
+from index.errors import ArticleNotFoundError, HoiNguonError
+from index.question import Language
+from index.records import Article
+from index.retriever import Retriever
 
+from .article_html import Quoted, Steps, render_article, render_hint, render_notice, render_why
+from .conversation_html import Message, render_messages
 from .engine import Engine
-from .render import READER_HINT, link_to, parse_link, render_answer, render_article, render_notice, render_question
-from .session import Message, Session
+from .links import CitationLink, PlaceLink, parse_copy_link, parse_link
+from .log import log_answer
+from .plain_text import reply_as_text
+from .session import Exchange, Reply, Session
+from .words import say
 
-LOADING = "Đang nạp mô hình và tài liệu, xin chờ vài giây… / Loading the model and the documents…"
-FAILED = "Có lỗi khi trả lời, hãy hỏi lại. / The answer failed, please ask again."
-
-
-def show_question(question: str, session: Session) -> tuple[str, list[Message], Session]:
-    """The emptied text field, the messages with the question, and the session; the field as it was where too many wait.
-
-    The session is given back because gradio frees only what was an output, an hour after its page was closed.
-    """
-    if question.strip() and session.ask(question, render_question(question)):
-        question = ""
-    return question, session.messages(), session
+PASSAGES = 10
+"""Passages among which the quoted one is looked for to say why it ranked."""
 
 
 class Dialogue:
@@ -33,44 +33,119 @@ class Dialogue:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def reply(self, session: Session) -> Iterator[tuple[list[Message], str | None]]:
-        """Answer all that waits: the messages after each, and the article to open (None: as it is).
+    @property
+    def data(self) -> Path:
+        """The data directory."""
+        return self._engine.data
 
-        Where another call is answering, that one answers what waits as well. A page that is closed while the
-        documents are loading leaves its question to wait.
+    def reply(self, session: Session) -> Iterator[tuple[list[Message], str | None]]:
+        """Answer all that waits: the messages after each step, and the article to open (None: as it is).
+
+        Where another call is answering, that one answers what waits as well. A page that is closed meanwhile leaves
+        its question to wait.
         """
         while (exchange := session.take()) is not None:
             try:
                 if not self._engine.ready:
-                    exchange.notice = render_notice(LOADING)
-                    yield session.messages(), None
-                reply, turns, article = self._answer(exchange.question, session.turns)
-                kept = session.put(exchange, reply, turns)
+                    exchange.notice = say("loading", session.language)
+                    yield render_messages(session), None
+                with self._engine.answering():
+                    for article in self._answer(exchange, session):
+                        if session.holds(exchange):
+                            yield render_messages(session), article
             finally:
                 session.release()
-            if kept:
-                yield session.messages(), article
 
-    def _answer(self, question: str, turns: list[Turn]) -> tuple[str, list[Turn], str | None]:
-        """The reply to a question, the turns with it, and the article that it cites first."""
+    def _answer(self, exchange: Exchange, session: Session) -> Iterator[str | None]:
+        """Take a question through its steps; yields after each, with the article to open once there is one."""
+        language = session.language
         try:
-            conversation = Conversation(self._engine.retriever(), turns)
-            answer = conversation.ask(question)
-            shown = answer.citations[:1] or ([answer.nearest] if answer.nearest else [])
-            article = self.open_citation(link_to(shown[0])) if shown else None
-            return render_answer(answer), conversation.history, article
+            retriever = self._engine.retriever()
+            began, turns = perf_counter(), session.turns
+            conversation = Conversation(retriever, turns)
+            for step in conversation.stream(exchange.question):
+                if isinstance(step, Answer):
+                    added = tuple(conversation.history[len(turns) :])
+                    reply = replied(step, added, perf_counter() - began)
+                    log_answer(step, reply.seconds, "chat")
+                    session.put(exchange, reply)
+                    shown = reply.citations[:1]
+                    if shown:
+                        session.opened = str(CitationLink(self._place(exchange, session), shown[0].number))
+                    yield self.open_link(session.opened, session) if shown else None
+                else:
+                    exchange.notice, exchange.step = None, step
+                    yield None
         except HoiNguonError as error:
-            return render_notice(str(error)), turns, None
+            session.put(exchange, None, str(error))
+            yield None
         except Exception:  # noqa: BLE001 - who asked is told, the log has it all, and what waits is answered
             traceback.print_exc()
-            return render_notice(FAILED), turns, None
+            if exchange.reply is None:
+                session.put(exchange, None, say("failed", language))
+            yield None
 
-    def open_citation(self, link: str) -> str:
-        """The article of a citation's link, the quoted sentence marked."""
-        target = parse_link(link)
-        if target is None:
-            return READER_HINT
+    def _place(self, exchange: Exchange, session: Session) -> int:
+        exchanges = session.exchanges
+        return exchanges.index(exchange) if exchange in exchanges else 0
+
+    def open_link(self, link: str, session: Session) -> str:
+        """What a link leads to, as HTML of the source reader."""
+        target, language = parse_link(link), session.language
+        session.opened = link
         try:
-            return render_article(self._engine.retriever().store.article(target[0]), target[1])
+            if isinstance(target, CitationLink):
+                reply = session.reply_to(target.exchange)
+                if reply is not None:
+                    return self._open(reply, target.exchange, target.citation, language)
+            if isinstance(target, PlaceLink):
+                article = self._engine.retriever().store.article(target.article)
+                return render_article(article, [Quoted(target.span)], language)
         except HoiNguonError as error:
-            return render_notice(str(error))
+            return render_notice(str(error), language)
+        return render_hint(language)
+
+    def _open(self, reply: Reply, exchange: int, number: int, language: Language) -> str:
+        """The article of a citation, all that the answer quotes of it marked."""
+        cited = {citation.number: citation for citation in reply.citations}
+        if number not in cited:
+            return render_hint(language)
+        chosen, numbers = cited[number], list(cited)
+        retriever = self._engine.retriever()
+        try:
+            article = retriever.store.article(chosen.article)
+        except ArticleNotFoundError:
+            return render_notice(say("stale", language), language)
+        if article.text[chosen.start : chosen.end] != chosen.quote:
+            return render_notice(say("stale", language), language)
+        order = [chosen, *(c for c in reply.citations if c.article == article.id and c is not chosen)]
+        at = numbers.index(number)
+        before, after = numbers[:at][-1:], numbers[at + 1 :][:1]
+        steps = Steps(
+            at + 1, len(numbers),
+            CitationLink(exchange, before[0]) if before else None, CitationLink(exchange, after[0]) if after else None,
+        )  # fmt: skip
+        quoted = [Quoted(c.span, CitationLink(exchange, c.number)) for c in order]
+        return render_article(
+            article, quoted, language, steps, why(reply.answer, article, chosen.start, retriever, language)
+        )
+
+    def copied(self, link: str, session: Session) -> str:
+        """The answer that a link copies, with its sources, as plain text; nothing where there is none."""
+        number = parse_copy_link(link)
+        reply = None if number is None else session.reply_to(number)
+        return reply_as_text(reply) if reply else ""
+
+
+def replied(answer: Answer, added: tuple[Turn, ...], seconds: float) -> Reply:
+    """The reply that a session keeps of an answer."""
+    return Reply(answer, added, len(answer.passages), len({p.article for p in answer.passages}), seconds)
+
+
+def why(answer: Answer, article: Article, start: int, retriever: Retriever, language: Language) -> str:
+    """Why the passage around a place was found for the question; empty where it no longer is."""
+    found = retriever.retrieve(answer.understood, PASSAGES, explain=True)
+    for rank, passage in enumerate(found, 1):
+        if passage.article == article.id and passage.start <= start < passage.end:
+            return render_why(passage, rank, language)
+    return ""

@@ -1,0 +1,152 @@
+"""A real server with the real model, and a real browser that watches what leaves the page."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+HOSTILE = "Bài <img src=http://example.com/a.png onerror=alert(1)> thử nghiệm **an toàn** về cá heo hồng ở sông Mekong."
+
+Page = Any
+"""Of playwright, which is not there where no browser is."""
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, models_dir: Path, *arguments: str) -> Iterator[str]:
+    """The address of a server that answers; ended when the test is over."""
+    port = free_port()
+    command = [sys.executable, "app.py", "--port", str(port), "--data", str(folder / "data"), *arguments]
+    environment = os.environ | {"HOINGUON_MODELS": str(models_dir)}
+    with (folder / "log").open("w+") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            for _ in range(480):
+                if process.poll() is not None or healthy(url):
+                    break
+                time.sleep(0.25)
+            assert process.poll() is None, (folder / "log").read_text()
+            assert healthy(url), (folder / "log").read_text()
+            yield url
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def healthy(url: str) -> bool:
+    try:
+        return bool(urllib.request.urlopen(f"{url}/healthz", timeout=1).status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[str]:
+    """The corpus and one hostile article, served."""
+    folder = tmp_path_factory.mktemp("app")
+    (folder / "hostile").mkdir()
+    (folder / "hostile" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    with serving(folder, models_dir, "--ingest", "corpus", str(folder / "hostile")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    required = os.environ.get("HOINGUON_REQUIRE_BROWSER") == "1"
+    if not CHROMIUM.exists() and not required:
+        pytest.skip(f"needs {CHROMIUM} (Debian package chromium)")
+    if not required:
+        pytest.importorskip("playwright", reason="needs playwright: pip install -r requirements-dev.txt")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Page]]:
+    """Opens a page with a size; it may ask no other host, open no dialog and log no error, which is checked at the end.
+
+    `storage` is that of an earlier page, `**options` are playwright's for a context.
+    """
+    contexts, pages = [], []
+
+    def opened(url: str, size: dict[str, int] = LAPTOP, **options: Any) -> Page:
+        context = browser.new_context(viewport=size, accept_downloads=True, **options)
+        page = context.new_page()
+        page.complaints = []
+        page.on("request", lambda request: note_other_host(page, request.url, url))
+        page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector("#question textarea", timeout=60_000)
+        contexts.append(context)
+        pages.append(page)
+        return page
+
+    yield opened
+    complaints = [complaint for page in pages for complaint in page.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def note_other_host(page: Page, url: str, server: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(server).netloc:
+        page.complaints.append(url)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page], server: str) -> Page:
+    """The page at the size of a laptop."""
+    return open_page(server)
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page], server: str) -> Page:
+    """The page at the size of a phone."""
+    return open_page(server, PHONE)
+
+
+def ask(page: Page, question: str) -> Any:
+    """Ask and return the finished reply."""
+    before = page.locator("#chat .bot p.facts").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function(
+        "n => document.querySelectorAll('#chat .bot p.facts').length > n", arg=before, timeout=90_000
+    )
+    return page.locator("#chat .bot").last
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+    page.wait_for_timeout(300)

@@ -1,0 +1,121 @@
+"""What happens in the library tab: what is stored, files put in, articles taken out."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from answer.dating import published_on
+from index.errors import HoiNguonError
+from index.question import Language
+from index.records import Article, Span, StoredFile
+from index.store import Store
+from ingest import Summary
+from ingest.readers import READERS
+
+from .engine import Engine
+from .escaping import escape_html
+from .links import PlaceLink
+from .words import say
+
+UPLOADS = "uploads"
+"""Folder under the data directory that keeps what was uploaded: it can be read again."""
+LARGEST = 5_000_000
+"""Bytes of one file."""
+MOST_FILES = 100
+"""Of one upload."""
+MOST_ARTICLES = 20_000
+"""Of the collection, by upload."""
+COLUMNS = ("title", "source", "published", "size", "chunks", "file", "status")
+
+
+class UploadError(HoiNguonError):
+    """Files that the library doesn't take."""
+
+
+def render_library(store: Store, language: Language) -> str:
+    """A table of all articles."""
+    articles, files = store.articles(), {file.article: file for file in store.files()}
+    chunks = Counter(stored.article for stored in store.chunks())
+    head = "".join(f'<th scope="col">{say(column, language)}</th>' for column in COLUMNS)
+    rows = "".join(render_row(a, files.get(a.id), chunks[a.id], language) for a in articles)
+    counts, name = say("counts", language, articles=len(articles), chunks=chunks.total()), say("library", language)
+    return (
+        f'<p class="facts">{counts}</p><div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def render_row(article: Article, file: StoredFile | None, chunks: int, language: Language) -> str:
+    """One article."""
+    link = PlaceLink(article.id, Span(0, 0))
+    path = file.path if file else ""
+    status = say("indexed" if not path or Path(path).is_file() else "missing", language)
+    cells = (
+        f'<a class="open" href="{link}">{escape_html(article.title)}</a>',
+        escape_html(article.source or "–"),
+        escape_html(published_on(article.published, language) or "–"),
+        f"{len(article.text)}",
+        f"{chunks}",
+        escape_html(Path(path).name or "–"),
+        status,
+    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def upload(engine: Engine, paths: Sequence[str]) -> Summary:
+    """Keep copies of the files and bring the store in step with them; raises UploadError for what isn't taken."""
+    store = engine.retriever().store
+    if len(paths) > MOST_FILES or len(store.facts()) + len(paths) > MOST_ARTICLES:
+        raise UploadError(
+            f"Nhận tối đa {MOST_FILES} tệp một lần và {MOST_ARTICLES} bài trong kho, có {len(paths)} tệp. / "
+            f"Expected at most {MOST_FILES} files at once and {MOST_ARTICLES} articles in all, found {len(paths)}."
+        )
+    folder = engine.data / UPLOADS
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in map(Path, paths):
+        check_file(path)
+    for path in map(Path, paths):
+        shutil.copyfile(path, folder / path.name)
+    return engine.ingest([folder])
+
+
+def check_file(path: Path) -> None:
+    """Raise UploadError for a file of another kind, too large, or with a name that leads elsewhere."""
+    if path.suffix.lower() not in READERS:
+        raise UploadError(
+            f"{path.name}: chỉ nhận {', '.join(sorted(READERS))}. / "
+            f"Expected one of these kinds, found {path.suffix or 'none'}."
+        )
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise UploadError(
+            f"{path.name}: lớn hơn {LARGEST:,} byte. / Expected at most {LARGEST:,} bytes, found {size:,}."
+        )
+    if path.name.startswith("."):
+        raise UploadError(f"{path.name}: tên tệp không dùng được. / Expected a name that doesn't begin with a dot.")
+
+
+def remove(engine: Engine, articles: Sequence[str]) -> None:
+    """Take articles out of the store, and their uploaded files with them.
+
+    A file of another folder stays where it is: reading that folder again brings its article back.
+    """
+    store, folder = engine.retriever().store, (engine.data / UPLOADS).resolve()
+    files = {file.article: Path(file.path) for file in store.files()}
+    for article in articles:
+        store.remove_article(article)
+        path = files.get(article)
+        if path and path.resolve().parent == folder:
+            path.unlink(missing_ok=True)
+
+
+def told(summary: Summary, language: Language) -> str:
+    """What an upload did, a line for each file that failed."""
+    counts = f"+{len(summary.added)} · ~{len(summary.changed)} · −{len(summary.removed)} · ={len(summary.unchanged)}"
+    failed = "".join(
+        f"<li>{escape_html(Path(failure.path).name)}: {escape_html(failure.reason)}</li>" for failure in summary.failed
+    )
+    return f'<p class="facts" role="status">{say("done", language, counts=counts)}</p><ul class="failed">{failed}</ul>'

@@ -1,0 +1,112 @@
+// What the page does by itself: links of ours go to the server, the open quote comes into view, keys, saving and copying.
+(() => {
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+  let opener = null; // what the reader was opened from, on a narrow screen: focus goes back there
+  let asked = false; // a citation was clicked: the reader comes up, and scrolls even where the quote is open already
+
+  function hand(field, text) {
+    const input = document.querySelector(`#${field} textarea, #${field} input`);
+    if (!input) return;
+    const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input), "value").set;
+    setter.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  // The same link twice has to be two requests.
+  const again = (link) => link + " ".repeat(1 + (Date.now() % 7));
+
+  function closeReader() {
+    document.body.classList.remove("reading");
+    if (opener && document.contains(opener)) opener.focus();
+    opener = null;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#reader .close")) return closeReader();
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    const address = link.getAttribute("href");
+    if (/^#(cite|open)\//.test(address)) {
+      event.preventDefault();
+      asked = true;
+      if (narrow() && !document.body.classList.contains("reading")) opener = link;
+      hand("open-link", again(address));
+    } else if (address.startsWith("#copy/")) {
+      event.preventDefault();
+      hand("copy-link", again(address));
+    } else if (address === "#ask") {
+      event.preventDefault();
+      hand("question", link.textContent);
+      setTimeout(() => document.getElementById("send").click(), 150);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && document.body.classList.contains("reading")) closeReader();
+    else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const field = [...document.querySelectorAll("#question textarea, #query textarea, #query input")].find((f) => f.offsetParent);
+      if (field) { event.preventDefault(); field.focus(); }
+    }
+  });
+
+  // What is asked comes into view, wherever the conversation was scrolled to.
+  let messages = 0;
+  function follow() {
+    const asked = document.querySelectorAll("#chat .user");
+    if (asked.length > messages && messages) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+    messages = asked.length;
+  }
+
+  let shown = ""; // the quote that was last scrolled to
+  function reveal() {
+    const cited = document.getElementById("cited");
+    if (!cited) return;
+    if (asked && narrow()) {
+      document.body.classList.add("reading");
+      document.querySelector("#reader .close")?.focus();
+    }
+    if (!asked && cited.dataset.key === shown) return;
+    asked = false;
+    shown = cited.dataset.key;
+    const pane = cited.closest(".pane");
+    pane.scrollTop += cited.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  }
+  new MutationObserver(() => { follow(); reveal(); }).observe(document, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"],
+  });
+  // Where the quote that is clicked is the open one, nothing changes that could be observed.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest('a[href^="#cite/"], a[href^="#open/"]')) return;
+    setTimeout(() => {
+      reveal();
+      if (asked && narrow()) document.body.classList.add("reading"); // a notice in the place of the article
+      asked = false;
+    }, 700);
+  });
+
+  // [name, type, base64]: a file that the server made, saved from memory.
+  window.hoiNguonSave = (file) => {
+    if (!file) return;
+    const [name, type, base64] = file;
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  window.hoiNguonCopy = async (text) => {
+    if (!text) return;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // no secure context, or no permission
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+  };
+})();

@@ -1,0 +1,52 @@
+"""A conversation as a Word file, its citations as numbered notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from docx import Document
+from docx.shared import Pt
+
+from .plain_text import answered, opening, source_line
+from .session import Exchange
+from .words import say
+
+
+def conversation_as_word(exchanges: Sequence[Exchange]) -> bytes:
+    """The bytes of a .docx: a heading for each question, quotes in their own style with the short answer in bold.
+
+    python-docx writes no footnotes, so the notes stand at the end, numbered as in the text.
+    """
+    document = Document()
+    document.add_heading("Hỏi Nguồn", 0)
+    notes: list[str] = []
+    for exchange, reply in answered(exchanges):
+        answer = reply.answer
+        document.add_heading(clean(exchange.question), 2)
+        if answer.understood != answer.question:
+            document.add_paragraph(clean(f"{say('understood', answer.language)}: {answer.understood}"))
+        document.add_paragraph(clean(opening(reply)))
+        for citation in reply.citations:
+            notes.append(source_line(citation, answer.language))
+            paragraph, at = document.add_paragraph(style="Quote"), 0
+            for span in citation.highlight:
+                start, end = span.start - citation.start, span.end - citation.start
+                paragraph.add_run(clean(citation.quote[at:start]))
+                paragraph.add_run(clean(citation.quote[start:end])).bold = True
+                at = end
+            paragraph.add_run(clean(citation.quote[at:]))
+            paragraph.add_run(f" {len(notes)}").font.superscript = True
+    if notes:
+        document.add_heading(say("sources", "vi"), 1)
+    for number, note in enumerate(notes, 1):
+        run = document.add_paragraph().add_run(clean(f"{number}. {note}"))
+        run.font.size = Pt(9)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def clean(text: str) -> str:
+    """Text without the control characters that XML can't hold (XML 1.0, section 2.2)."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
