@@ -74,7 +74,8 @@ class ChatTab:
         for button, make in ((self.markdown, markdown_file), (self.word, word_file)):
             button.click(make, session, self.file, **private).then(None, self.file, None, js=SAVE, **private)
         copied = self.copy_link.change(self._dialogue.copied, [self.copy_link, session], self.copied, **private)
-        copied.then(None, self.copied, None, js=COPY, **private).then(tell_copied, session, None, **private)
+        copied.then(None, self.copied, None, js=COPY, **private)
+        copied.then(tell_copied, [self.copied, session], None, **private)
         self.chat.like(self._rate, session, [self.rating, self.comment], **private)
         for trigger in (self.comment.submit, self.send_comment.click):
             trigger(self._comment, [self.comment, session], self.rating, **private)
@@ -130,6 +131,7 @@ def word_file(session: Session) -> str:
     return file_for("hoi-nguon.docx", WORD, conversation_as_word(session.exchanges))
 
 
-def tell_copied(session: Session) -> None:
-    """Say that an answer was copied."""
-    gr.Info(say("copied", session.language), duration=2)
+def tell_copied(text: str, session: Session) -> None:
+    """Say that an answer was copied, where there was one."""
+    if text:
+        gr.Info(say("copied", session.language), duration=2)

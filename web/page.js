@@ -57,6 +57,18 @@
     messages = asked.length;
   }
 
+  // Gradio speaks no Vietnamese: the names of its own buttons, for screen readers and on hovering.
+  const NAMES = { Like: "Câu trả lời đúng", Dislike: "Câu trả lời sai", Clear: "Xóa hội thoại", "Remove this file": "Bỏ tệp này" };
+  function nameButtons() {
+    for (const button of document.querySelectorAll("#chat button[aria-label], #upload button[aria-label]")) {
+      button.dataset.name ||= button.getAttribute("aria-label");
+      const name = (document.documentElement.lang === "vi" && NAMES[button.dataset.name]) || button.dataset.name;
+      if (button.getAttribute("aria-label") === name) continue;
+      button.setAttribute("aria-label", name);
+      button.title = name;
+    }
+  }
+
   let shown = ""; // the quote that was last scrolled to
   function reveal() {
     const cited = document.getElementById("cited");
@@ -71,8 +83,8 @@
     const pane = cited.closest(".pane");
     pane.scrollTop += cited.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   }
-  new MutationObserver(() => { follow(); reveal(); }).observe(document, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"],
+  new MutationObserver(() => { follow(); reveal(); nameButtons(); }).observe(document, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-key", "lang"],
   });
   // Where the quote that is clicked is the open one, nothing changes that could be observed.
   document.addEventListener("click", (event) => {

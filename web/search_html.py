@@ -31,7 +31,7 @@ def render_result(passage: Passage, rank: int, language: Language) -> str:
     facts.append(f"{say('characters', language)} {passage.start}–{passage.end}")
     matched = passage.explanation.matched if passage.explanation else ()
     return (
-        f'<li><h3><a class="open" href="{link}" title="{say("open", language)}">{escape_html(passage.title)}</a></h3>'
+        f'<li><h2><a class="open" href="{link}" title="{say("open", language)}">{escape_html(passage.title)}</a></h2>'
         f'<p class="facts">{" · ".join(facts)}</p>'
         f'<p class="text" lang="vi">{mark_words(passage.text, matched)}</p>{render_why(passage, rank, language)}</li>'
     )

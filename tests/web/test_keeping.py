@@ -94,7 +94,7 @@ def test_markdown_reads_no_mark_of_a_document(text: str, shown: str) -> None:
 def test_a_word_file_holds_the_quotes_the_short_answer_in_bold_and_notes(session: Session, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(conversation_as_word(session.exchanges))
     document = Document(str(tmp_path / "a.docx"))
-    quotes = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Quote"]
+    quotes = [paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Quote"]
     assert len(quotes) == 2
     assert any(run.bold and "235" in run.text for run in quotes[0].runs)
     assert document.paragraphs[-1].text.startswith("2. ")
