@@ -14,10 +14,11 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from answer import Conversation
+from answer.followup import Turn
 from index.errors import HoiNguonError
 from index.filters import Filters
 
+from .answering import Answered, Answering
 from .engine import Engine
 from .log import log_answer
 from .searching import MOST, passage_record
@@ -28,7 +29,7 @@ EARLIER = 20
 Record = dict[str, Any]
 
 
-def add_endpoints(engine: Engine) -> None:
+def add_endpoints(engine: Engine, answering: Answering) -> None:
     """Add the three functions to the page that is being built."""
 
     def ask(question: str, earlier: list[str] | None = None) -> Record:
@@ -42,11 +43,12 @@ def add_endpoints(engine: Engine) -> None:
             The text with its marks [n], refused, confidence (probability that the documents answer) and citations.
             Each citation has article, start and end (characters), quote, title, source, published and highlight.
         """
-        conversation = Conversation(engine.retriever())
-        for before in (earlier or [])[-EARLIER:]:
-            conversation.ask(before)
-        began = perf_counter()
-        answer = conversation.ask(question)
+        turns: list[Turn] = []
+        for asked in [*(earlier or [])[-EARLIER:], question]:
+            began = perf_counter()
+            for step in answering.stream(asked, turns):
+                if isinstance(step, Answered):
+                    answer, turns = step.answer, [*turns, *step.added]
         log_answer(answer, perf_counter() - began, "api")
         record = asdict(answer)
         del record["passages"]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from answer import Answer, Conversation
+from answer import Answer
 from answer.followup import Turn
 from index.errors import ArticleNotFoundError, HoiNguonError
 from index.question import Language
 from index.records import Article
 from index.retriever import Retriever
 
+from .answering import Answered, Answering
 from .article_html import Quoted, Steps, render_article, render_hint, render_notice, render_why
 from .conversation_html import Message, render_messages
 from .engine import Engine
@@ -30,8 +31,8 @@ PASSAGES = 10
 class Dialogue:
     """Answers what was asked, from the documents of an engine."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, answering: Answering) -> None:
+        self._engine, self._answering = engine, answering
 
     @property
     def data(self) -> Path:
@@ -60,14 +61,12 @@ class Dialogue:
         """Take a question through its steps; yields after each, with the article to open once there is one."""
         language = session.language
         try:
-            retriever = self._engine.retriever()
-            began, turns = perf_counter(), session.turns
-            conversation = Conversation(retriever, turns)
-            for step in conversation.stream(exchange.question):
-                if isinstance(step, Answer):
-                    added = tuple(conversation.history[len(turns) :])
-                    reply = replied(step, added, perf_counter() - began)
-                    log_answer(step, reply.seconds, "chat")
+            self._engine.retriever()  # waits until it is open, which is no time of the answer
+            began = perf_counter()
+            for step in self._answering.stream(exchange.question, session.turns):
+                if isinstance(step, Answered):
+                    reply = replied(step.answer, step.added, perf_counter() - began)
+                    log_answer(step.answer, reply.seconds, "chat")
                     session.put(exchange, reply)
                     shown = reply.citations[:1]
                     if shown:

@@ -53,7 +53,13 @@
   let messages = 0;
   function follow() {
     const asked = document.querySelectorAll("#chat .user");
-    if (asked.length > messages && messages) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+    const last = asked[asked.length - 1];
+    if (asked.length > messages && messages) {
+      let box = last.parentElement; // that scrolls, so that the page around it stays where it is
+      while (box.id !== "chat" && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+      const top = box.scrollTop + last.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+      box.scrollTo({ top, behavior: "smooth" });
+    }
     messages = asked.length;
   }
 

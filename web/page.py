@@ -9,6 +9,7 @@ import gradio as gr
 from index.errors import HoiNguonError
 from index.question import Language
 
+from .answering import Answering
 from .api import add_endpoints
 from .article_html import render_hint
 from .chat_tab import ChatTab
@@ -33,17 +34,18 @@ TELL_LANGUAGE = "(chosen) => { document.documentElement.lang = chosen; }"
 def build_page(engine: Engine, allow_upload: bool = True) -> gr.Blocks:
     """The page, wired to an engine, and the functions for programs."""
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
-        Page(engine, allow_upload).wire(page)
-        add_endpoints(engine)
+        answering = Answering(engine)
+        Page(engine, answering, allow_upload).wire(page)
+        add_endpoints(engine, answering)
     return cast("gr.Blocks", page)
 
 
 class Page:
     """The parts that the tabs share: what one visitor has said, the source reader, the language."""
 
-    def __init__(self, engine: Engine, allow_upload: bool) -> None:
+    def __init__(self, engine: Engine, answering: Answering, allow_upload: bool) -> None:
         """Build all parts inside the page that is open."""
-        self._engine, self._dialogue, self._suggesting = engine, Dialogue(engine), Suggesting(engine)
+        self._engine, self._dialogue, self._suggesting = engine, Dialogue(engine, answering), Suggesting(engine)
         self._labels = labels = Labels()
         self.session = gr.State(Session())
         self.saved = gr.BrowserState([], storage_key=BROWSER_KEY, secret=BROWSER_KEY)
