@@ -16,8 +16,9 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 
+# Two at once: the tests of the page mostly wait for the browser.
 unit: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 evals: .venv/run.stamp
 	$(BIN)/python -m eval

@@ -21,12 +21,12 @@ def start(options: argparse.Namespace, settings: Settings) -> int:
     from web.passwords import checker, parse_user, read_users
     from web.server import is_loopback, serve
 
-    users = (parse_user(options.auth) if options.auth else {}) | (
+    users = (parse_user(options.auth) if options.auth is not None else {}) | (
         read_users(options.auth_file) if options.auth_file else {}
     )
     allow_upload = options.allow_upload or is_loopback(settings.host)
     engine = Engine(settings, options.ingest or [])
-    if options.log:
+    if options.log or options.log_questions:
         from web.log import log_json
 
         log_json(options.log_questions)
@@ -47,7 +47,9 @@ def main() -> int:
     parser.add_argument("--allow-upload", action="store_true",
                         help="let visitors add and remove articles; always on on this machine alone")  # fmt: skip
     parser.add_argument("--log", choices=["json"], help="a line on stderr for each answer, without the question")
-    parser.add_argument("--log-questions", action="store_true", help="with the question, and how it was understood")
+    parser.add_argument(
+        "--log-questions", action="store_true", help="the same with the question, and how it was understood"
+    )
     add_options(parser)
     return run(parser, start)
 

@@ -54,6 +54,13 @@ class Answering:
             else:
                 yield step
 
+    def answer(self, question: str, turns: Sequence[Turn]) -> Answered:
+        """The answer to a question after those turns; raises QuestionError."""
+        for step in self.stream(question, turns):
+            if isinstance(step, Answered):
+                return step
+        raise AssertionError("a stream ends with its answer")
+
     def _recall(self, generation: str, key: Key) -> Answered | None:
         with self._changing:
             if generation != self._generation:

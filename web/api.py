@@ -18,12 +18,12 @@ from answer.followup import Turn
 from index.errors import HoiNguonError
 from index.filters import Filters
 
-from .answering import Answered, Answering
+from .answering import Answering
 from .engine import Engine
 from .log import log_answer
 from .searching import MOST, passage_record
 
-EARLIER = 20
+EARLIER = 6
 """Questions that may come before one."""
 
 Record = dict[str, Any]
@@ -46,9 +46,9 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
         turns: list[Turn] = []
         for asked in [*(earlier or [])[-EARLIER:], question]:
             began = perf_counter()
-            for step in answering.stream(asked, turns):
-                if isinstance(step, Answered):
-                    answer, turns = step.answer, [*turns, *step.added]
+            with engine.answering():
+                answered = answering.answer(asked, turns)
+            answer, turns = answered.answer, [*turns, *answered.added]
         log_answer(answer, perf_counter() - began, "api")
         record = asdict(answer)
         del record["passages"]
@@ -87,7 +87,7 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
         return asdict(engine.retriever().store.article(article))
 
     for function in (ask, search, read_article):
-        api(told(function), api_name=function.__name__, concurrency_limit=2, concurrency_id="read")
+        api(told(function), api_name=function.__name__, concurrency_limit=2, concurrency_id="answer")
 
 
 def told(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -109,10 +109,18 @@ def render_facts(article: Article, language: Language) -> str:
         for fact in (article.source, published_on(article.published, language), article.author)
         if fact
     ]
-    if article.url and urlsplit(article.url).scheme in ("http", "https"):
+    if article.url and is_of_the_web(article.url):
         address = escape_html(article.url)
         facts.append(f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>')
     return " · ".join([*facts, escape_html(article.id)])
+
+
+def is_of_the_web(url: str) -> bool:
+    """Whether an address may be a link."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # as of http://[x
+        return False
 
 
 def render_hint(language: Language) -> str:

@@ -11,7 +11,7 @@ from .article_html import render_hint
 from .conversation_html import Message, render_messages
 from .dialogue import Dialogue
 from .feedback import LONGEST, add_comment, record_feedback
-from .keeping import keep
+from .keeping import bring_back, keep
 from .labels import Labels
 from .plain_text import conversation_as_markdown
 from .saving import COPY, SAVE, file_for
@@ -60,14 +60,15 @@ class ChatTab:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # A question typed while another is answered waits for it and is not dropped: "multiple".
         for trigger in (self.question.submit, self.send.click):
-            asked = trigger(show_question, [self.question, session], [self.question, self.chat, session], queue=False,
-                            trigger_mode="multiple", **private)  # fmt: skip
-            replied = asked.then(self._reply, session, [self.chat, reader], trigger_mode="multiple", **private)
-            kept = replied.then(keep, session, saved, queue=False, trigger_mode="multiple", **private)
+            asked = trigger(self._show_question, [self.question, session, saved], [self.question, self.chat, session],
+                            queue=False, trigger_mode="multiple", **private)  # fmt: skip
+            replied = asked.then(self._reply, session, [self.chat, reader], trigger_mode="multiple",
+                                 concurrency_limit=2, concurrency_id="answer", **private)  # fmt: skip
+            kept = replied.then(keep_known, session, saved, queue=False, trigger_mode="multiple", **private)
             offered = kept.then(
                 self._suggest, session, self.chat, concurrency_limit=1, trigger_mode="multiple", **private
             )
-            offered.then(keep, session, saved, queue=False, trigger_mode="multiple", **private)
+            offered.then(keep_known, session, saved, queue=False, trigger_mode="multiple", **private)
         self.examples.click(lambda sample: sample[0], self.examples, self.question, queue=False, **private)
         for cleared in (self.clear.click, self.chat.clear):
             cleared(start_anew, session, [self.chat, reader, saved, self.rating], queue=False, **private)
@@ -79,6 +80,17 @@ class ChatTab:
         self.chat.like(self._rate, session, [self.rating, self.comment], **private)
         for trigger in (self.comment.submit, self.send_comment.click):
             trigger(self._comment, [self.comment, session], self.rating, **private)
+
+    def _show_question(self, question: str, session: Session, saved: Any) -> tuple[str, list[Message], Session]:
+        """The emptied text field, the messages with the question, and the session; the field as it was where too many
+        wait.
+
+        The session is given back because gradio frees only what was an output, an hour after its page was closed.
+        """
+        bring_back(saved, session, self._dialogue.engine)
+        if question.strip() and session.ask(question):
+            question = ""
+        return question, render_messages(session), session
 
     def _reply(self, session: Session) -> Iterator[tuple[list[Message], Any]]:
         for messages, article in self._dialogue.reply(session):
@@ -92,27 +104,22 @@ class ChatTab:
         """Record a thumb; every answered question is two messages, so that half of the place is its number."""
         place = given.index if isinstance(given.index, int) else given.index[0]
         reply = session.reply_to(place // 2)
-        if reply is None:
+        if reply is None or not isinstance(given.liked, bool):  # a thumb that is taken back is ""
             return gr.update(visible=False), ""
         typed = session.exchanges[place // 2].question
-        session.rated = record_feedback(self._dialogue.data, typed, reply, given.liked is True)
+        session.rated = record_feedback(self._dialogue.engine.data, typed, reply, given.liked)
         return gr.update(visible=True), ""
 
     def _comment(self, comment: str, session: Session) -> Any:
         if session.rated and comment.strip():
-            add_comment(self._dialogue.data, session.rated, comment)
+            add_comment(self._dialogue.engine.data, session.rated, comment)
             gr.Info(say("thanks", session.language), duration=3)
         return gr.update(visible=False)
 
 
-def show_question(question: str, session: Session) -> tuple[str, list[Message], Session]:
-    """The emptied text field, the messages with the question, and the session; the field as it was where too many wait.
-
-    The session is given back because gradio frees only what was an output, an hour after its page was closed.
-    """
-    if question.strip() and session.ask(question):
-        question = ""
-    return question, render_messages(session), session
+def keep_known(session: Session) -> Any:
+    """What the browser keeps from now on; as it is where the session doesn't know what that was."""
+    return keep(session) if session.restored else gr.skip()
 
 
 def start_anew(session: Session) -> tuple[list[Message], str, list[object], Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 from answer import Answer
@@ -32,12 +31,7 @@ class Dialogue:
     """Answers what was asked, from the documents of an engine."""
 
     def __init__(self, engine: Engine, answering: Answering) -> None:
-        self._engine, self._answering = engine, answering
-
-    @property
-    def data(self) -> Path:
-        """The data directory."""
-        return self._engine.data
+        self.engine, self._answering = engine, answering
 
     def reply(self, session: Session) -> Iterator[tuple[list[Message], str | None]]:
         """Answer all that waits: the messages after each step, and the article to open (None: as it is).
@@ -47,10 +41,10 @@ class Dialogue:
         """
         while (exchange := session.take()) is not None:
             try:
-                if not self._engine.ready:
+                if not self.engine.ready:
                     exchange.notice = say("loading", session.language)
                     yield render_messages(session), None
-                with self._engine.answering():
+                with self.engine.answering():
                     for article in self._answer(exchange, session):
                         if session.holds(exchange):
                             yield render_messages(session), article
@@ -61,7 +55,7 @@ class Dialogue:
         """Take a question through its steps; yields after each, with the article to open once there is one."""
         language = session.language
         try:
-            self._engine.retriever()  # waits until it is open, which is no time of the answer
+            self.engine.retriever()  # waits until it is open, which is no time of the answer
             began = perf_counter()
             for step in self._answering.stream(exchange.question, session.turns):
                 if isinstance(step, Answered):
@@ -98,7 +92,7 @@ class Dialogue:
                 if reply is not None:
                     return self._open(reply, target.exchange, target.citation, language)
             if isinstance(target, PlaceLink):
-                article = self._engine.retriever().store.article(target.article)
+                article = self.engine.retriever().store.article(target.article)
                 return render_article(article, [Quoted(target.span)], language)
         except HoiNguonError as error:
             return render_notice(str(error), language)
@@ -110,14 +104,15 @@ class Dialogue:
         if number not in cited:
             return render_hint(language)
         chosen, numbers = cited[number], list(cited)
-        retriever = self._engine.retriever()
+        retriever = self.engine.retriever()
         try:
             article = retriever.store.article(chosen.article)
         except ArticleNotFoundError:
             return render_notice(say("stale", language), language)
         if article.text[chosen.start : chosen.end] != chosen.quote:
             return render_notice(say("stale", language), language)
-        order = [chosen, *(c for c in reply.citations if c.article == article.id and c is not chosen)]
+        others = (c for c in reply.citations if c.article == article.id and c is not chosen)
+        order = [chosen, *(c for c in others if article.text[c.start : c.end] == c.quote)]
         at = numbers.index(number)
         before, after = numbers[:at][-1:], numbers[at + 1 :][:1]
         steps = Steps(

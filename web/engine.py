@@ -29,7 +29,7 @@ class Engine:
         self.paths = list(ingest_paths)
         """Files and folders that the store is kept in step with."""
         self._ready = threading.Event()
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
         self._counting = threading.Lock()
         self._answering = 0
         self._retriever: Retriever | None = None
@@ -48,6 +48,10 @@ class Engine:
     def ready(self) -> bool:
         """Whether loading is over."""
         return self._ready.is_set()
+
+    def wait(self) -> None:
+        """Wait until loading is over."""
+        self._ready.wait()
 
     @property
     def error(self) -> HoiNguonError | None:
@@ -78,13 +82,19 @@ class Engine:
         """Whether nobody waits for an answer."""
         return self._answering == 0
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time; for what has to be done together with an ingest."""
+        with self._writing:
+            yield
+
     def ingest(self, paths: Sequence[Path]) -> Summary:
         """Bring the store in step with files or folders; one call at a time. Questions see it when it returns."""
         from ingest import ChunkSettings, ingest
 
         settings = self._settings
         chunking = ChunkSettings(settings.chunk_tokens, settings.overlap_tokens)
-        with self._writing:
+        with self.writing():
             return ingest(list(paths), settings.data, self.retriever().encoder, chunking, progress=False)
 
     def _load(self) -> None:

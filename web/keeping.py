@@ -16,6 +16,7 @@ from answer.records import Answer
 from index.errors import ArticleNotFoundError
 from index.store import Store
 
+from .engine import Engine
 from .session import CHANGING, Exchange, Reply, Session
 
 MOST = 40
@@ -26,10 +27,24 @@ ANSWERS, TURNS = TypeAdapter(Answer), TypeAdapter(tuple[Turn, ...])
 
 
 def keep(session: Session) -> list[dict[str, Any]]:
-    """The answered questions of a session, without the passages that were read for them."""
+    """The answered questions of a session, without the passages that were read for them; the oldest left out
+    where they would be too many.
+    """
     with CHANGING:
         exchanges = [exchange for exchange in session.exchanges if exchange.reply]
-    return [kept(exchange.question, exchange.reply) for exchange in exchanges[-MOST:] if exchange.reply]
+    entries = [kept(exchange.question, exchange.reply) for exchange in exchanges[-MOST:] if exchange.reply]
+    while len(str(entries)) > LARGEST:
+        del entries[0]
+    return entries
+
+
+def bring_back(saved: object, session: Session, engine: Engine) -> None:
+    """Put what a browser kept into a session that has not had it; not while the documents can't be looked at.
+
+    A session is new for a page that was opened again, and where the server has forgotten it or is another one.
+    """
+    if not session.restored and engine.ready and engine.error is None:
+        session.begin_with(restore(saved, engine.retriever().store))
 
 
 def kept(question: str, reply: Reply) -> dict[str, Any]:
@@ -46,13 +61,16 @@ def kept(question: str, reply: Reply) -> dict[str, Any]:
 
 
 def restore(saved: object, store: Store) -> list[Exchange]:
-    """The exchanges of what was kept; none where it doesn't have their form."""
-    if not isinstance(saved, list) or len(str(saved)) > LARGEST:
+    """The exchanges of what was kept; without those that don't have their form."""
+    if not isinstance(saved, list) or len(str(saved)) > 2 * LARGEST:
         return []
-    try:
-        return [restored(entry, store) for entry in saved[-MOST:]]
-    except (ValidationError, KeyError, TypeError, ValueError):
-        return []
+    exchanges = []
+    for entry in saved[-MOST:]:
+        try:
+            exchanges.append(restored(entry, store))
+        except (ValidationError, KeyError, TypeError, ValueError):  # of an older version, or forged
+            continue
+    return exchanges
 
 
 def restored(entry: dict[str, Any], store: Store) -> Exchange:

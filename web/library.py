@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -29,6 +30,10 @@ MOST_FILES = 100
 MOST_ARTICLES = 20_000
 """Of the collection, by upload."""
 COLUMNS = ("title", "source", "published", "size", "chunks", "file", "status")
+
+
+PATH = re.compile(r"(?<!\S)(?:/[^/\s]+)*/(?=[^/\s])")
+"""The folders of a path, which are nobody's business in a browser."""
 
 
 class UploadError(HoiNguonError):
@@ -66,20 +71,39 @@ def render_row(article: Article, file: StoredFile | None, chunks: int, language:
 
 
 def upload(engine: Engine, paths: Sequence[str]) -> Summary:
-    """Keep copies of the files and bring the store in step with them; raises UploadError for what isn't taken."""
-    store = engine.retriever().store
-    if len(paths) > MOST_FILES or len(store.facts()) + len(paths) > MOST_ARTICLES:
+    """Keep copies of the files and bring the store in step with them; raises UploadError for what isn't taken.
+
+    What can't be read is named in the summary and not kept. No file replaces another one: an article that was
+    changed is removed first.
+    """
+    store, files = engine.retriever().store, [Path(path) for path in paths]
+    if len(files) > MOST_FILES or len(store.facts()) + len(files) > MOST_ARTICLES:
         raise UploadError(
-            f"Nhận tối đa {MOST_FILES} tệp một lần và {MOST_ARTICLES} bài trong kho, có {len(paths)} tệp. / "
-            f"Expected at most {MOST_FILES} files at once and {MOST_ARTICLES} articles in all, found {len(paths)}."
+            f"Nhận tối đa {MOST_FILES} tệp một lần và {MOST_ARTICLES} bài trong kho, có {len(files)} tệp. / "
+            f"Expected at most {MOST_FILES} files at once and {MOST_ARTICLES} articles in all, found {len(files)}."
         )
-    folder = engine.data / UPLOADS
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in map(Path, paths):
-        check_file(path)
-    for path in map(Path, paths):
-        shutil.copyfile(path, folder / path.name)
-    return engine.ingest([folder])
+    with engine.writing():
+        folder = engine.data / UPLOADS
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, path in enumerate(files):
+            check_file(path)
+            if any(path.name == other.name for other in files[:number]) or differs(path, folder / path.name):
+                raise UploadError(
+                    f"{path.name}: đã có tệp khác cùng tên, hãy gỡ bài cũ hoặc đổi tên. / "
+                    "Expected a new name, found another file of this one: remove its article, or rename the file."
+                )
+        for path in files:
+            shutil.copyfile(path, folder / path.name)
+        summary = engine.ingest([folder])
+        for failure in summary.failed:
+            if Path(failure.path).parent == folder.absolute():
+                Path(failure.path).unlink(missing_ok=True)
+        return summary
+
+
+def differs(path: Path, kept: Path) -> bool:
+    """Whether there is a file of that name already, with other bytes."""
+    return kept.exists() and kept.read_bytes() != path.read_bytes()
 
 
 def check_file(path: Path) -> None:
@@ -103,19 +127,21 @@ def remove(engine: Engine, articles: Sequence[str]) -> None:
 
     A file of another folder stays where it is: reading that folder again brings its article back.
     """
-    store, folder = engine.retriever().store, (engine.data / UPLOADS).resolve()
-    files = {file.article: Path(file.path) for file in store.files()}
-    for article in articles:
-        store.remove_article(article)
-        path = files.get(article)
-        if path and path.resolve().parent == folder:
-            path.unlink(missing_ok=True)
+    with engine.writing():
+        store, folder = engine.retriever().store, (engine.data / UPLOADS).resolve()
+        files = {file.article: Path(file.path) for file in store.files()}
+        for article in articles:
+            store.remove_article(article)
+            path = files.get(article)
+            if path and path.resolve().parent == folder:
+                path.unlink(missing_ok=True)
 
 
 def told(summary: Summary, language: Language) -> str:
     """What an upload did, a line for each file that failed."""
     counts = f"+{len(summary.added)} · ~{len(summary.changed)} · −{len(summary.removed)} · ={len(summary.unchanged)}"
     failed = "".join(
-        f"<li>{escape_html(Path(failure.path).name)}: {escape_html(failure.reason)}</li>" for failure in summary.failed
+        f"<li>{escape_html(Path(failure.path).name)}: {escape_html(PATH.sub('', failure.reason))}</li>"
+        for failure in summary.failed
     )
     return f'<p class="facts" role="status">{say("done", language, counts=counts)}</p><ul class="failed">{failed}</ul>'

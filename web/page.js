@@ -11,8 +11,8 @@
     setter.call(input, text);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  // The same link twice has to be two requests.
-  const again = (link) => link + " ".repeat(1 + (Date.now() % 7));
+  let clicks = 0; // the same link twice has to be two requests
+  const again = (link) => link + " ".repeat(1 + (clicks++ % 7));
 
   function closeReader() {
     document.body.classList.remove("reading");

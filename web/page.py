@@ -16,7 +16,7 @@ from .chat_tab import ChatTab
 from .conversation_html import render_messages
 from .dialogue import Dialogue
 from .engine import Engine
-from .keeping import restore
+from .keeping import bring_back
 from .labels import Labels
 from .library_tab import LibraryTab
 from .search_tab import SearchTab
@@ -33,7 +33,7 @@ TELL_LANGUAGE = "(chosen) => { document.documentElement.lang = chosen; }"
 
 def build_page(engine: Engine, allow_upload: bool = True) -> gr.Blocks:
     """The page, wired to an engine, and the functions for programs."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         answering = Answering(engine)
         Page(engine, answering, allow_upload).wire(page)
         add_endpoints(engine, answering)
@@ -73,7 +73,7 @@ class Page:
         """Say what happens when the page opens, when the language changes, and when a link of ours is clicked."""
         session, language, parts = self.session, self.language, self._labels.parts
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        waiting = {"concurrency_limit": None, **private}  # for the engine to open, each page by itself
+        waiting = {"concurrency_limit": 8, **private}  # for the engine to open; gradio has 40 threads for all
         opened = page.load(self._open, [self.preferred, session], [*parts, language, self.reader, session], queue=False,
                            **private)  # fmt: skip
         opened.then(None, language, None, js=TELL_LANGUAGE, **private)
@@ -112,11 +112,8 @@ class Page:
         return [*self._labels.updates(session.language), session.language, render_hint(session.language), session]
 
     def _bring_back(self, saved: Any, session: Session) -> Any:
-        try:
-            exchanges = restore(saved, self._engine.retriever().store)
-        except HoiNguonError:
-            return gr.skip()
-        session.begin_with(exchanges)
+        self._engine.wait()
+        bring_back(saved, session, self._engine)
         return render_messages(session)
 
     def _show_examples(self) -> Any:

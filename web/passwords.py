@@ -80,4 +80,4 @@ def is_hex(text: str, length: int) -> bool:
 if __name__ == "__main__":
     if len(sys.argv) != 2 or ":" in sys.argv[1]:
         sys.exit("usage: python -m web.passwords USER")
-    print(f"{sys.argv[1]}:{hash_password(getpass.getpass())}")
+    print("".join(f"{user}:{stored}" for user, stored in parse_user(f"{sys.argv[1]}:{getpass.getpass()}").items()))

@@ -44,7 +44,7 @@ class SearchTab:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asked = [self.query, self.articles, self.source, self.first, self.last, self.count, session]
         for trigger in (self.query.submit, self.find.click):
-            trigger(self._search, asked, self.results, concurrency_id="read", concurrency_limit=2, **private)
+            trigger(self._search, asked, self.results, concurrency_id="search", concurrency_limit=2, **private)
         for button, name, kind, write in (
             (self.json, "hoi-nguon.json", "application/json", as_json),
             (self.csv, "hoi-nguon.csv", "text/csv", as_csv),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import gradio as gr
 import uvicorn
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
@@ -20,10 +21,10 @@ from .page import build_page
 HERE = Path(__file__).parent
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
 """System fonts: Gradio's own semi-bold lacks Vietnamese glyphs."""
-ANSWERING = 2
-"""Questions answered at once: each keeps the cores busy by itself, more would only make all of them later."""
 GRACE = 3
 """Seconds that open answers have to end when the server is stopped."""
+TRIES = CapacityLimiter(2)
+"""Passwords that are looked at at once: each takes some 50 ms of a core."""
 Auth = Callable[[str, str], bool]
 
 
@@ -58,13 +59,24 @@ def build_app(engine: Engine, auth: Auth | None, allow_upload: bool) -> FastAPI:
             return JSONResponse({"status": "loading"}, 503)
         return JSONResponse({"status": "failed"}, 503) if engine.error else JSONResponse({"status": "ok"})
 
-    page = build_page(engine, allow_upload).queue(default_concurrency_limit=ANSWERING)
+    page = build_page(engine, allow_upload).queue(api_open=False)  # else the functions could be run past the queue
+    if not allow_upload:
+
+        @app.post("/gradio_api/upload")
+        def refuse_upload() -> JSONResponse:
+            """Gradio takes files from anyone, whether a part of the page uses them or not."""
+            return JSONResponse({"error": "This server takes no files."}, 403)
+
+    async def login(user: str, password: str) -> bool:
+        """Not in the event loop, which would stop for everybody."""
+        return bool(auth and await to_thread.run_sync(auth, user, password, limiter=TRIES))
+
     # Behind a login gradio 6.31 would list the tools to anyone, and run them for nobody.
     tools = auth is None
     fonts = [gr.themes.Font(name) for name in FONTS]
     gr.mount_gradio_app(
-        app, page, path="/", auth=auth, footer_links=[], run_history=False, ssr_mode=False, mcp_server=tools,
-        show_error=True, max_file_size="5mb", favicon_path=str(HERE / "favicon.png"),
+        app, page, path="/", auth=login if auth else None, mcp_server=tools, footer_links=[], run_history=False,
+        ssr_mode=False, show_error=True, max_file_size="5mb", favicon_path=str(HERE / "favicon.png"),
         theme=gr.themes.Soft(font=fonts, font_mono=[gr.themes.Font("monospace")]),
         head=f"<style>{read('page.css')}</style><script>{read('page.js')}</script>",
     )  # fmt: skip

@@ -66,6 +66,8 @@ class Session:
     answering: Exchange | None = None
     language: Language = "vi"
     """Of the interface."""
+    restored: bool = False
+    """Whether what the browser kept was brought back, or cleared: only then may it be replaced."""
     opened: str = ""
     """The link that the source reader was last opened by."""
     passages: tuple[Passage, ...] = ()
@@ -120,14 +122,15 @@ class Session:
             self.answering = None
 
     def begin_with(self, exchanges: Sequence[Exchange]) -> None:
-        """Put what was said before in front of what was asked since the page was opened again."""
+        """Put what was said before in front of what was asked since the page was opened again; once."""
         with CHANGING:
-            self.exchanges = [*exchanges, *self.exchanges]
+            if not self.restored:
+                self.exchanges, self.restored = [*exchanges, *self.exchanges], True
 
     def clear(self) -> None:
         """Forget all of it, and what is being answered with it."""
         with CHANGING:
-            self.exchanges = []
+            self.exchanges, self.restored, self.opened = [], True, ""
 
     def reply_to(self, number: int) -> Reply | None:
         """The reply at that place of the conversation, from 0; None where there is none."""

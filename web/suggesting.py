@@ -18,8 +18,8 @@ from .session import Session
 
 EXAMPLES, NEXT = 4, 2
 """Questions at the start, and after an answer."""
-TRIES = 8
-"""Drafts that are asked at most for one answer; what was asked before is remembered."""
+TRIES, EXAMPLE_TRIES = 8, 24
+"""Drafts that are asked at most for one answer, and for the examples; what was asked before is remembered."""
 ARTICLES = 12
 """Articles that examples are made of, spread over the collection."""
 
@@ -47,10 +47,11 @@ class Suggesting:
     def examples(self) -> list[str]:
         """Questions of as many articles as possible."""
         retriever = self._engine.retriever()
-        return list(suggest(drafts_of_collection(retriever), self._is_answered, EXAMPLES))
+        drafts = islice(drafts_of_collection(retriever), EXAMPLE_TRIES)
+        return list(suggest(drafts, self._is_answered, EXAMPLES))
 
     def _is_answered(self, draft: Draft) -> bool:
-        """Whether a draft is answered; False while somebody waits, to be looked at another time."""
+        """Whether a draft is answered; False while somebody waits, which isn't remembered."""
         retriever = self._engine.retriever()
         with self._checking:
             if self._generation != retriever.store.generation():

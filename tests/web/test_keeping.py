@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 from docx import Document
 
 from answer import Conversation
 from index.retriever import Retriever
+from web.chat_tab import keep_known
 from web.dialogue import replied
-from web.keeping import keep, restore
+from web.keeping import bring_back, keep, restore
 from web.plain_text import conversation_as_markdown, plain, reply_as_text
 from web.session import Exchange, Session
 from web.word_file import conversation_as_word
 
 from .conftest import LAPTOP, ask, serving
+from .test_session import OpenEngine
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,37 @@ def test_a_quote_that_no_longer_stands_in_its_article_is_told(saved: Any, retrie
     reply = restore(forged, retriever.store)[0].reply
     assert reply is not None
     assert reply.stale
+
+
+def test_what_was_kept_is_brought_back_once_and_never_after_clearing(saved: Any, retriever: Retriever) -> None:
+    engine: Any = OpenEngine(retriever)
+    session = Session()
+    session.ask("mới")
+    bring_back(saved, session, engine)
+    bring_back(saved, session, engine)
+    assert [exchange.question for exchange in session.exchanges][-1] == "mới"
+    assert len(session.exchanges) == len(saved) + 1
+    cleared = Session()
+    cleared.clear()
+    bring_back(saved, cleared, engine)
+    assert cleared.exchanges == []
+
+
+def test_while_the_documents_cannot_be_looked_at_nothing_kept_is_replaced(saved: Any, retriever: Retriever) -> None:
+    session = Session()
+    bring_back(saved, session, OpenEngine(retriever, ready=False))  # type: ignore[arg-type]
+    session.ask("mới")
+    assert keep_known(session) == gr.skip()
+
+
+def test_one_entry_of_another_form_costs_only_itself(saved: Any, retriever: Retriever) -> None:
+    assert len(restore([{"question": "cũ"}, *saved], retriever.store)) == len(saved)
+
+
+def test_the_oldest_are_left_out_where_it_is_too_much_for_a_browser(session: Session, retriever: Retriever) -> None:
+    full = Session(exchanges=[replace(session.exchanges[0], question="a" * 300_000) for _ in range(5)])
+    assert 0 < len(keep(full)) < 5
+    assert len(restore(keep(full), retriever.store)) == len(keep(full))
 
 
 @pytest.mark.parametrize("broken", [None, "x", {}, [1], [{"question": "a"}], [{"question": "a", "answer": {}}]])

@@ -12,7 +12,7 @@ NEWS = "---\ntitle: Cầu Mây Trắng khánh thành\nsource: Báo Thử\npublis
 def upload(page: Page, *paths: Path) -> str:
     page.locator("#upload input[type=file]").set_input_files([str(path) for path in paths])
     page.wait_for_selector("#library-status p", timeout=30_000)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1000)
     return str(page.inner_text("#library-status"))
 
 
@@ -43,6 +43,17 @@ def test_an_uploaded_article_answers_and_a_removed_one_no_longer(page: Page, tmp
     assert "412 mét" not in ask(page, "Cầu Mây Trắng dài bao nhiêu mét?").inner_text()
 
 
+def test_a_file_takes_no_other_file_s_name(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / "trung-ten.txt").write_text("Chợ Bản Mây họp hai phiên một tuần.", encoding="utf-8")
+    (tmp_path / "b" / "trung-ten.txt").write_text("Chợ Bản Gió họp ba phiên một tuần.", encoding="utf-8")
+    open_tab(page, "Thư viện")
+    assert "+1" in upload(page, tmp_path / "a" / "trung-ten.txt")
+    assert "trung-ten.txt" in upload(page, tmp_path / "b" / "trung-ten.txt")
+    assert "đã có tệp khác cùng tên" in page.inner_text("#library-status")
+
+
 def test_a_bad_file_is_named_with_its_reason_and_the_others_go_in(page: Page, tmp_path: Path) -> None:
     (tmp_path / "tot.txt").write_text("Làng Sen Hồng có 77 hộ dân trồng hoa.", encoding="utf-8")
     (tmp_path / "hong.txt").write_bytes(b"\xff\xfe\x00\xd8 \xff\xff")
@@ -50,3 +61,6 @@ def test_a_bad_file_is_named_with_its_reason_and_the_others_go_in(page: Page, tm
     told = upload(page, tmp_path / "tot.txt", tmp_path / "hong.txt")
     assert "+1" in told
     assert "hong.txt" in told
+    assert "/uploads/" not in told
+    page.click("#refresh")
+    page.wait_for_function("() => !document.querySelector('#library-status').textContent.includes('hong.txt')")

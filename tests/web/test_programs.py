@@ -40,6 +40,16 @@ def test_the_example_over_mcp_lists_the_three_tools_and_finds_a_passage(server: 
     assert "22 nghìn tờ rơi" in printed
 
 
+@pytest.mark.parametrize("path", ["gradio_api/run/ask", "gradio_api/run/_reply", "api/ask"])
+def test_nothing_is_run_past_the_queue(server: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        asked = urllib.request.Request(
+            f"{server}/{path}", b'{"data": ["ai", []]}', {"Content-Type": "application/json"}
+        )
+        urllib.request.urlopen(asked)
+    assert refused.value.code in (404, 405)
+
+
 def test_nothing_else_can_be_called(server: str) -> None:
     info = json.load(urllib.request.urlopen(f"{server}/gradio_api/info"))
     assert sorted(info["named_endpoints"]) == ["/ask", "/read_article", "/search"]

@@ -10,14 +10,17 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from gradio_client import Client
 
 from web.passwords import PasswordsError, checker, hash_password, parse_user, read_users
-from web.server import is_loopback
+from web.server import build_app, is_loopback
 
 from .conftest import ROOT, serving
+from .test_session import OpenEngine
 
 
 def test_beyond_this_machine_a_login_is_demanded(tmp_path: Path) -> None:
@@ -75,6 +78,17 @@ def test_with_a_login_nothing_is_answered_to_a_stranger_and_the_log_keeps_no_que
         assert record["event"] == "answer"
         assert record["through"] == "api"
         assert "nạn nhân" not in log
+
+
+def test_where_uploads_are_not_allowed_no_file_is_taken(retriever: Any) -> None:
+    app = build_app(OpenEngine(retriever), None, allow_upload=False)  # type: ignore[arg-type]
+    sent = TestClient(app).post("/gradio_api/upload", files={"files": ("a.txt", b"x")})
+    assert sent.status_code == 403
+
+
+def test_an_empty_login_is_no_login(tmp_path: Path) -> None:
+    command = [sys.executable, "app.py", "--auth", "", "--data", str(tmp_path)]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60).returncode == 2
 
 
 def test_a_monitor_is_told_when_questions_are_answered(server: str) -> None:

@@ -25,7 +25,7 @@ class OpenEngine:
     """An engine that is open, or still loading."""
 
     def __init__(self, retriever: Retriever, ready: bool = True) -> None:
-        self.ready = ready
+        self.ready, self.error = ready, None
         self._retriever = retriever
 
     def retriever(self) -> Any:
