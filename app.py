@@ -17,14 +17,17 @@ from settings import Settings
 def start(options: argparse.Namespace, settings: Settings) -> int:
     """Serve the page while the engine opens in the background, until stopped."""
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
-    from web.engine import Engine
+    from web.address import is_loopback, require_login
     from web.passwords import checker, parse_user, read_users
-    from web.server import is_loopback, serve
 
     users = (parse_user(options.auth) if options.auth is not None else {}) | (
         read_users(options.auth_file) if options.auth_file else {}
     )
+    require_login(settings.host, bool(users))
     allow_upload = options.allow_upload or is_loopback(settings.host)
+    from web.engine import Engine
+    from web.server import serve
+
     engine = Engine(settings, options.ingest or [])
     if options.log or options.log_questions:
         from web.log import log_json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from index.errors import HoiNguonError
-
+from .address import require_login
 from .engine import Engine
 from .page import build_page
 
@@ -28,17 +26,9 @@ TRIES = CapacityLimiter(2)
 Auth = Callable[[str, str], bool]
 
 
-class ServingError(HoiNguonError):
-    """The server can't be started as it was asked for."""
-
-
 def serve(engine: Engine, host: str, port: int, auth: Auth | None, allow_upload: bool) -> None:
     """Serve until stopped by a signal; raises ServingError or OSError where the address can't be used."""
-    if auth is None and not is_loopback(host):
-        raise ServingError(
-            f"Expected --auth or --auth-file with --host {host}, found neither: others on the network could read all "
-            "documents."
-        )
+    require_login(host, auth is not None)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=256) as listener:
         app = build_app(engine, auth, allow_upload)
@@ -86,11 +76,3 @@ def build_app(engine: Engine, auth: Auth | None, allow_upload: bool) -> FastAPI:
 def read(name: str) -> str:
     """A file of this room. Styles go into the head as they are: gradio's own way scopes them below <body>."""
     return (HERE / name).read_text(encoding="utf-8")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -62,8 +63,10 @@ def serving(folder: Path, models_dir: Path, *arguments: str) -> Iterator[str]:
             assert process.poll() is None, (folder / "log").read_text()
             assert healthy(url), (folder / "log").read_text()
             yield url
-        finally:
             process.terminate()
+            assert process.wait(20) in (0, -signal.SIGTERM)  # each server shows that a signal ends it in order
+        finally:
+            process.kill()
             process.wait(20)
 
 

@@ -81,10 +81,11 @@ def test_a_question_typed_while_another_is_answered_is_answered_after_it(page: P
 
 
 def test_an_answer_that_was_cleared_before_it_came_does_not_come_back(page: Page) -> None:
-    page.fill("#question textarea", "Bao nhiêu nạn nhân được giải cứu?")
+    page.fill("#question textarea", "Lực lượng nào đã giải cứu và hỗ trợ những nạn nhân nào?")  # asked nowhere else
     page.press("#question textarea", "Enter")
     page.wait_for_function("() => document.querySelectorAll('#chat .user').length === 1")
     page.click("#clear")
+    page.wait_for_function("() => document.querySelectorAll('#chat .user').length === 0")
     reply = ask(page, "Hội nghị có mấy chủ đề?")
     assert "3 chủ đề" in reply.inner_text()
     assert page.locator("#chat .user").count() == 1

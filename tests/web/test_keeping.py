@@ -136,19 +136,20 @@ def test_a_word_file_holds_the_quotes_the_short_answer_in_bold_and_notes(session
 
 
 def test_a_word_file_takes_characters_that_xml_does_not(session: Session) -> None:
-    exchange = Exchange("a\x00b\x0b", reply=session.exchanges[0].reply, done=True)
+    exchange = Exchange("a\x00b\x0b\ud800", reply=session.exchanges[0].reply, done=True)
     assert conversation_as_word([exchange])[:2] == b"PK"
 
 
-def test_a_conversation_survives_a_reload_and_a_restart(open_page: Any, tmp_path: Path, models_dir: Path) -> None:
-    with serving(tmp_path, models_dir, "--ingest", "corpus") as url:
-        page = open_page(url)
-        ask(page, "Năm 2024 có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?")
-        page.wait_for_timeout(1500)
-        page.reload()
-        page.wait_for_selector("#chat .bot p.facts", timeout=30_000)
-        kept = page.context.storage_state()
-    with serving(tmp_path, models_dir) as anew:
+def test_a_conversation_survives_a_reload_and_a_restart(
+    open_page: Any, server: str, tmp_path: Path, models_dir: Path
+) -> None:
+    page = open_page(server)
+    ask(page, "Năm 2024 có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?")
+    page.wait_for_timeout(1500)
+    page.reload()
+    page.wait_for_selector("#chat .bot p.facts", timeout=30_000)
+    kept = page.context.storage_state()
+    with serving(tmp_path, models_dir, "--ingest", "corpus") as anew:
         kept["origins"][0]["origin"] = anew  # the port is another: to the browser another site
         page = open_page(anew, LAPTOP, storage_state=kept)
         page.wait_for_selector("#chat .bot p.facts", timeout=30_000)

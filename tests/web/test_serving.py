@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import urllib.error
@@ -16,8 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 from gradio_client import Client
 
+from web.address import is_loopback
 from web.passwords import PasswordsError, checker, hash_password, parse_user, read_users
-from web.server import build_app, is_loopback
+from web.server import build_app
 
 from .conftest import ROOT, serving
 from .test_session import OpenEngine
@@ -93,14 +92,3 @@ def test_an_empty_login_is_no_login(tmp_path: Path) -> None:
 
 def test_a_monitor_is_told_when_questions_are_answered(server: str) -> None:
     assert json.load(urllib.request.urlopen(f"{server}/healthz")) == {"status": "ok"}
-
-
-def test_a_signal_ends_it_in_order(tmp_path: Path, models_dir: Path) -> None:
-    command = [sys.executable, "app.py", "--port", "0", "--data", str(tmp_path), "--ingest", "corpus"]
-    environment = os.environ | {"HOINGUON_MODELS": str(models_dir)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert process.stdout is not None
-    assert b"http://127.0.0.1:" in process.stdout.readline()
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) in (0, -signal.SIGTERM)
-    assert b"Traceback" not in process.stdout.read()
