@@ -31,9 +31,12 @@ class ChatTab:
         self._dialogue, self._suggesting = dialogue, suggesting
         self.chat = labels.add(
             gr.Chatbot(elem_id="chat", show_label=False, height="56vh", latex_delimiters=[], buttons=[],
-                       group_consecutive_messages=False),
+                       group_consecutive_messages=False, autoscroll=False),
             label="conversation", placeholder="empty",
         )  # fmt: skip
+        with gr.Row(visible=False) as self.rating:
+            self.comment = labels.add(gr.Textbox(elem_id="comment", scale=4, max_length=LONGEST), label="comment")
+            self.send_comment = labels.add(gr.Button(scale=1, min_width=80), value="send comment")
         with gr.Row(equal_height=True):
             self.question = labels.add(
                 gr.Textbox(elem_id="question", show_label=False, scale=5, autofocus=True, max_length=2000),
@@ -44,9 +47,6 @@ class ChatTab:
             gr.Dataset(components=[self.question], samples=[], elem_id="examples", visible=False, samples_per_page=6),
             label="examples",
         )  # fmt: skip
-        with gr.Row(visible=False) as self.rating:
-            self.comment = labels.add(gr.Textbox(elem_id="comment", scale=4, max_length=LONGEST), label="comment")
-            self.send_comment = labels.add(gr.Button(scale=1, min_width=80), value="send comment")
         with gr.Row(elem_id="chat-actions"):
             self.clear = labels.add(gr.Button(size="sm", elem_id="clear"), value="clear")
             self.markdown = labels.add(gr.Button(size="sm", elem_id="save-markdown"), value="markdown")

@@ -49,16 +49,23 @@
     }
   });
 
-  // What is asked comes into view, wherever the conversation was scrolled to.
+  // What is asked comes into view, wherever the conversation was scrolled to, and its answer below it, until that is
+  // there or somebody scrolls.
   let messages = 0;
+  let following = false;
+  for (const kind of ["wheel", "touchmove", "mousedown", "keydown"]) {
+    document.addEventListener(kind, () => { following = false; }, { passive: true });
+  }
   function follow() {
     const asked = document.querySelectorAll("#chat .user");
     const last = asked[asked.length - 1];
-    if (asked.length > messages && messages) {
+    if (asked.length > messages && messages) following = true;
+    if (following && last) {
       let box = last.parentElement; // that scrolls, so that the page around it stays where it is
       while (box.id !== "chat" && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
-      const top = box.scrollTop + last.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
-      box.scrollTo({ top, behavior: "smooth" });
+      box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
+      const answered = document.querySelectorAll("#chat .bot p.facts, #chat .bot p.notice").length;
+      if (answered >= asked.length) following = false;
     }
     messages = asked.length;
   }

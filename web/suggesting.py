@@ -18,7 +18,7 @@ from .session import Session
 
 EXAMPLES, NEXT = 4, 2
 """Questions at the start, and after an answer."""
-TRIES, EXAMPLE_TRIES = 8, 24
+TRIES, EXAMPLE_TRIES = 4, 12
 """Drafts that are asked at most for one answer, and for the examples; what was asked before is remembered."""
 ARTICLES = 12
 """Articles that examples are made of, spread over the collection."""

@@ -89,3 +89,12 @@ def test_an_answer_that_was_cleared_before_it_came_does_not_come_back(page: Page
     reply = ask(page, "Hội nghị có mấy chủ đề?")
     assert "3 chủ đề" in reply.inner_text()
     assert page.locator("#chat .user").count() == 1
+
+
+def test_what_is_asked_comes_into_view_with_its_answer_below(page: Page) -> None:
+    for question in ("Bao nhiêu nạn nhân được giải cứu?", "Hội nghị có mấy chủ đề?", "Thỏa thuận gồm mấy điều?"):
+        ask(page, question)
+    page.wait_for_timeout(500)
+    chat, asked = page.locator("#chat").bounding_box(), page.locator("#chat .user").last.bounding_box()
+    quote = page.locator("#chat .bot blockquote").last.bounding_box()
+    assert chat["y"] <= asked["y"] < quote["y"] < chat["y"] + chat["height"]

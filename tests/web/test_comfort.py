@@ -70,18 +70,20 @@ def test_a_thumb_asks_for_a_comment_and_thanks_for_it(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["Hỏi đáp", "Tìm kiếm", "Thư viện"])
-def test_axe_finds_no_serious_barrier(open_page: Callable[..., Page], server: str, tab: str, scheme: str) -> None:
+def test_axe_finds_no_serious_barrier_on_any_tab(open_page: Callable[..., Page], server: str, scheme: str) -> None:
     page = open_page(server, color_scheme=scheme)
-    if tab == "Hỏi đáp":
-        ask(page, "Bao nhiêu nạn nhân được giải cứu?")
-        ask(page, "Giá vàng hôm nay bao nhiêu một lượng?")
-    open_tab(page, tab)
-    if tab == "Tìm kiếm":
-        page.fill("#query textarea, #query input", "tờ rơi")
-        page.click("#find")
-        page.wait_for_selector("#results li")
-    page.wait_for_timeout(1000)
+    ask(page, "Bao nhiêu nạn nhân được giải cứu?")
+    ask(page, "Giá vàng hôm nay bao nhiêu một lượng?")
+    page.wait_for_timeout(500)
+    assert serious(page) == []
+    open_tab(page, "Tìm kiếm")
+    page.fill("#query textarea, #query input", "tờ rơi")
+    page.click("#find")
+    page.wait_for_selector("#results li")
+    page.wait_for_timeout(500)
+    assert serious(page) == []
+    open_tab(page, "Thư viện")
+    page.wait_for_selector("#table td")
     assert serious(page) == []
 
 
