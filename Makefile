@@ -18,7 +18,7 @@ lint: .venv/dev.stamp
 
 # Two at once: the tests of the page mostly wait for the browser.
 unit: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 evals: .venv/run.stamp
 	$(BIN)/python -m eval

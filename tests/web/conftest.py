@@ -31,15 +31,6 @@ Page = Any
 """Of playwright, which is not there where no browser is."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of the page go to one worker (`pytest -n 2 --dist loadgroup`), as they share a server, and go first."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("web"))
-    items.sort(key=lambda item: here not in item.path.parents)
-
-
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

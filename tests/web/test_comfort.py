@@ -36,6 +36,7 @@ def test_a_slash_goes_to_the_question(page: Page) -> None:
 def test_an_answer_is_copied_with_its_sources(open_page: Callable[..., Page], server: str) -> None:
     page = open_page(server, permissions=["clipboard-read", "clipboard-write"])
     ask(page, "Bao nhiêu nạn nhân được giải cứu?")
+    page.locator("#chat a.ask").first.wait_for(timeout=60_000)  # the suggestions draw the answer anew, under the mouse
     page.locator("#chat a.copy").click()
     page.get_by_text("Đã sao chép.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
