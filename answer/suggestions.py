@@ -92,9 +92,12 @@ def drafts_of(passages: Iterable[Passage]) -> Iterator[Draft]:
     """Drafts of all sentences of some passages."""
     for passage in passages:
         for sentence in passage.sentences:
-            for question in draft_questions(sentence.text):
-                if reads_well(question):
-                    yield Draft(question, passage.article, sentence.span)
+            yield from drafts_of_sentence(sentence.text, passage.article, sentence.span)
+
+
+def drafts_of_sentence(text: str, article: str, span: Span) -> Iterator[Draft]:
+    """Drafts of one sentence that read well; `span` is its place in the article."""
+    return (Draft(question, article, span) for question in draft_questions(text) if reads_well(question))
 
 
 def suggest(

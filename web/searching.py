@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from index.errors import HoiNguonError
 from index.filters import Filters
@@ -53,7 +54,7 @@ def search(
     return Results(heading + render_results(passages, language), tuple(passages))
 
 
-def passage_record(passage: Passage) -> dict[str, object]:
+def passage_record(passage: Passage) -> dict[str, Any]:
     """A passage as JSON: where it stands, its text, its score, and the words that matched."""
     return {
         "article": passage.article,
@@ -79,7 +80,7 @@ def as_csv(passages: Sequence[Passage]) -> bytes:
     A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection").
     """
     file = io.StringIO()
-    records = [passage_record(p) | {"matched": " ".join(passage_record(p)["matched"])} for p in passages]  # type: ignore[arg-type]
+    records = [record | {"matched": " ".join(record["matched"])} for record in map(passage_record, passages)]
     if records:
         writer = csv.DictWriter(file, list(records[0]))
         writer.writeheader()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from threading import Lock
 
-from answer.suggestions import Draft, draft_questions, drafts_of, is_answered, reads_well, suggest
+from answer.suggestions import Draft, drafts_of, drafts_of_sentence, is_answered, suggest
 from index.retriever import Retriever
 from index.store import StoredChunk
 
@@ -84,6 +84,4 @@ def drafts_of_article(retriever: Retriever, chunks: list[StoredChunk]) -> Iterat
     for stored in chunks:
         text = retriever.store.article(stored.article).text
         for span in stored.chunk.sentences:
-            for question in draft_questions(text[span.start : span.end]):
-                if reads_well(question):
-                    yield Draft(question, stored.article, span)
+            yield from drafts_of_sentence(text[span.start : span.end], stored.article, span)
