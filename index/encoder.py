@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -75,11 +76,13 @@ class SentenceTransformerEncoder:
         self._model = transformer.eval()
         if multiplies_bfloat16():
             self._model = self._model.to(torch.bfloat16)
-        self._tokenizer: Any = transformer.tokenizer
+        self.tokenizer: Any = transformer.tokenizer
+        """Keeps its limits between calls: whoever calls it holds `tokenizing`."""
+        self.tokenizing = threading.Lock()
         self.dim = int(transformer.get_embedding_dimension() or 0)
         self._query_prompt, self._passage_prompt = prompts_of(transformer, name)
         longest = int(transformer.max_seq_length or 512)
-        self.max_tokens = longest - len(self._tokenizer(self._passage_prompt)["input_ids"])
+        self.max_tokens = longest - len(self.tokenizer(self._passage_prompt)["input_ids"])
         self._late_chunking = pools_by_mean(transformer)
 
     @property
@@ -91,7 +94,8 @@ class SentenceTransformerEncoder:
         """Number of tokens of each text, without prompt and special tokens."""
         if not texts:
             return []
-        batch = self._tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        with self.tokenizing:
+            batch = self.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in batch["input_ids"]]
 
     def encode_queries(self, questions: Sequence[str]) -> FloatArray:
@@ -139,14 +143,15 @@ class SentenceTransformerEncoder:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            batch = self._tokenizer(
-                [texts[row] for row in rows],
-                padding=True,
-                truncation=True,
-                max_length=self._model.max_seq_length,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
+            with self.tokenizing:
+                batch = self.tokenizer(
+                    [texts[row] for row in rows],
+                    padding=True,
+                    truncation=True,
+                    max_length=self._model.max_seq_length,
+                    return_offsets_mapping=True,
+                    return_tensors="pt",
+                )
             offsets = batch.pop("offset_mapping")
             lengths = batch["attention_mask"].sum(dim=1)
             with torch.inference_mode():

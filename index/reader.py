@@ -45,14 +45,15 @@ class SpanReader:
         tokenizer: Any,
         card: ReaderCard,
         name: str = EMBEDDED_READER,
+        tokenizing: threading.Lock | None = None,
     ) -> None:
         """`model` maps what `span_model.pad` gives to scores `(n, tokens, 2)`; it is put into evaluation mode.
 
-        Safe to share between threads.
+        Safe to share between threads. `tokenizing` is held by whoever else calls the same tokenizer.
         """
         self.name = name
         self._model = model.eval()
-        self._lock = threading.Lock()
+        self._tokenizing = tokenizing or threading.Lock()
         self._tokenizer = tokenizer
         self._card = card
 
@@ -81,7 +82,7 @@ class SpanReader:
 
         from .span_model import best_span, pad, tokenize_windows
 
-        with self._lock:  # the tokenizer keeps its limits between calls
+        with self._tokenizing:  # the tokenizer keeps its limits between calls
             windows = tokenize_windows(
                 self._tokenizer, questions, passages, self._card.max_tokens, STRIDE, self._card.prompts
             )
@@ -128,13 +129,17 @@ def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, fold
     from .span_model import SpanModel, load_fitted
 
     card, weights = read_card(folder), load_weights(folder)
-    source = unpack_embedded_model(models_dir)
-    # A tokenizer of its own: the two would set each other's length limits from different threads.
-    tokenizer = AutoTokenizer.from_pretrained(source)
-    base = encoder.network if encoder.name == EMBEDDED_MODEL else AutoModel.from_pretrained(source)
+    if encoder.name == EMBEDDED_MODEL:
+        base, tokenizer, tokenizing = encoder.network, encoder.tokenizer, encoder.tokenizing
+    else:
+        source = unpack_embedded_model(models_dir)
+        base, tokenizer = AutoModel.from_pretrained(source), AutoTokenizer.from_pretrained(source)
+        tokenizing = threading.Lock()
     with torch.device("meta"):
         network = BertModel(base.config, add_pooling_layer=False)
     network.embeddings = base.embeddings
     model = SpanModel(network)
     load_fitted(model, weights, assign=True)
-    return SpanReader(model.to(torch.bfloat16) if multiplies_bfloat16() else model, tokenizer, card)
+    if multiplies_bfloat16():
+        model = model.to(torch.bfloat16)
+    return SpanReader(model, tokenizer, card, tokenizing=tokenizing)

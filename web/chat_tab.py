@@ -10,11 +10,12 @@ import gradio as gr
 from .article_html import render_hint
 from .conversation_html import Message, render_messages
 from .dialogue import Dialogue
+from .events import DIRECT, QUEUED
 from .feedback import LONGEST, add_comment, record_feedback
 from .keeping import bring_back, keep
 from .labels import Labels
 from .plain_text import conversation_as_markdown
-from .saving import COPY, SAVE, file_for
+from .saving import COPY, SAVE, TELL, file_for
 from .session import Session
 from .suggesting import Suggesting
 from .word_file import conversation_as_word
@@ -54,32 +55,33 @@ class ChatTab:
         self.file = gr.Textbox(visible="hidden", label="file")
         self.copy_link = gr.Textbox(visible="hidden", elem_id="copy-link", label="copy")
         self.copied = gr.Textbox(visible="hidden", label="copied")
+        self.told = gr.Textbox(visible="hidden", label="told")
 
     def wire(self, session: gr.State, reader: gr.HTML, saved: gr.BrowserState) -> None:
         """Say what happens at every click and key."""
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # A question typed while another is answered waits for it and is not dropped: "multiple".
+        each: dict[str, Any] = {"trigger_mode": "multiple"}
         for trigger in (self.question.submit, self.send.click):
-            asked = trigger(self._show_question, [self.question, session, saved], [self.question, self.chat, session],
-                            queue=False, trigger_mode="multiple", **private)  # fmt: skip
-            replied = asked.then(self._reply, session, [self.chat, reader], trigger_mode="multiple",
-                                 concurrency_limit=2, concurrency_id="answer", **private)  # fmt: skip
-            kept = replied.then(keep_known, session, saved, queue=False, trigger_mode="multiple", **private)
-            offered = kept.then(
-                self._suggest, session, self.chat, concurrency_limit=1, trigger_mode="multiple", **private
-            )
-            offered.then(keep_known, session, saved, queue=False, trigger_mode="multiple", **private)
-        self.examples.click(lambda sample: sample[0], self.examples, self.question, queue=False, **private)
+            asked = trigger(
+                self._show_question, [self.question, session, saved], [self.question, self.chat, session],
+                **each, **DIRECT,
+            )  # fmt: skip
+            replied = asked.then(self._reply, session, [self.chat, reader], concurrency_limit=2,
+                                 concurrency_id="answer", **each, **QUEUED)  # fmt: skip
+            kept = replied.then(keep_known, session, saved, **each, **DIRECT)
+            offered = kept.then(self._suggest, session, self.chat, **each, **DIRECT)
+            offered.then(keep_known, session, saved, **each, **DIRECT)
+        self.examples.click(lambda sample: sample[0], self.examples, self.question, **DIRECT)
         for cleared in (self.clear.click, self.chat.clear):
-            cleared(start_anew, session, [self.chat, reader, saved, self.rating], queue=False, **private)
+            cleared(start_anew, session, [self.chat, reader, saved, self.rating], **DIRECT)
         for button, make in ((self.markdown, markdown_file), (self.word, word_file)):
-            button.click(make, session, self.file, **private).then(None, self.file, None, js=SAVE, **private)
-        copied = self.copy_link.change(self._dialogue.copied, [self.copy_link, session], self.copied, **private)
-        copied.then(None, self.copied, None, js=COPY, **private)
-        copied.then(tell_copied, [self.copied, session], None, **private)
-        self.chat.like(self._rate, session, [self.rating, self.comment], **private)
+            button.click(make, session, self.file, **DIRECT).then(None, self.file, None, js=SAVE, **DIRECT)
+        copied = self.copy_link.change(self._copy, [self.copy_link, session], [self.copied, self.told], **DIRECT)
+        copied.then(None, [self.copied, self.told], None, js=COPY, **DIRECT)
+        self.chat.like(self._rate, session, [self.rating, self.comment], **DIRECT)
         for trigger in (self.comment.submit, self.send_comment.click):
-            trigger(self._comment, [self.comment, session], self.rating, **private)
+            noted = trigger(self._comment, [self.comment, session], [self.rating, self.told], **DIRECT)
+            noted.then(None, self.told, None, js=TELL, **DIRECT)
 
     def _show_question(self, question: str, session: Session, saved: Any) -> tuple[str, list[Message], Session]:
         """The emptied text field, the messages with the question, and the session; the field as it was where too many
@@ -110,11 +112,15 @@ class ChatTab:
         session.rated = record_feedback(self._dialogue.engine.data, typed, reply, given.liked)
         return gr.update(visible=True), ""
 
-    def _comment(self, comment: str, session: Session) -> Any:
-        if session.rated and comment.strip():
+    def _comment(self, comment: str, session: Session) -> tuple[Any, str]:
+        noted = bool(session.rated and comment.strip())
+        if noted:
             add_comment(self._dialogue.engine.data, session.rated, comment)
-            gr.Info(say("thanks", session.language), duration=3)
-        return gr.update(visible=False)
+        return gr.update(visible=False), say("thanks", session.language) if noted else ""
+
+    def _copy(self, link: str, session: Session) -> tuple[str, str]:
+        text = self._dialogue.copied(link, session)
+        return text, say("copied", session.language) if text else ""
 
 
 def keep_known(session: Session) -> Any:
@@ -136,9 +142,3 @@ def markdown_file(session: Session) -> str:
 def word_file(session: Session) -> str:
     """The conversation as a file of Word."""
     return file_for("hoi-nguon.docx", WORD, conversation_as_word(session.exchanges))
-
-
-def tell_copied(text: str, session: Session) -> None:
-    """Say that an answer was copied, where there was one."""
-    if text:
-        gr.Info(say("copied", session.language), duration=2)

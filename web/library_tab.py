@@ -11,6 +11,7 @@ from ingest.readers import READERS
 
 from .engine import Engine
 from .escaping import escape_html
+from .events import QUEUED
 from .labels import Labels
 from .library import UPLOADS, remove, render_library, told, upload
 from .session import Session
@@ -43,11 +44,11 @@ class LibraryTab:
         """Say what happens at every click; returns the events after which the collection may be another."""
         if not self._allowed:
             return []
-        private: dict[str, Any] = {"api_visibility": "private"}
+        shown = {**QUEUED, "show_progress": "full"}
         return [
-            self.files.upload(self._upload, [self.files, session], [self.status, self.files], **private),
-            self.delete.click(self._remove, [self.chosen, session], self.status, **private),
-            self.refresh.click(self._refresh, session, self.status, **private),
+            self.files.upload(self._upload, [self.files, session], [self.status, self.files], **shown),
+            self.delete.click(self._remove, [self.chosen, session], self.status, **shown),
+            self.refresh.click(self._refresh, session, self.status, **shown),
         ]
 
     def show(self, session: Session) -> list[Any]:

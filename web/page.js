@@ -121,7 +121,24 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
-  window.hoiNguonCopy = async (text) => {
+  // A word that something is done, shown for a moment and read out; past gradio's queue, which could drop it.
+  let hiding = 0;
+  window.hoiNguonTell = (told) => {
+    if (!told) return;
+    let box = document.getElementById("told");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "told";
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = told;
+    box.classList.add("shown");
+    clearTimeout(hiding);
+    hiding = setTimeout(() => { box.classList.remove("shown"); box.textContent = ""; }, 3000);
+  };
+
+  window.hoiNguonCopy = async (text, told) => {
     if (!text) return;
     try {
       await navigator.clipboard.writeText(text);
@@ -133,5 +150,6 @@
       document.execCommand("copy");
       field.remove();
     }
+    window.hoiNguonTell(told);
   };
 })();

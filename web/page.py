@@ -16,6 +16,7 @@ from .chat_tab import ChatTab
 from .conversation_html import render_messages
 from .dialogue import Dialogue
 from .engine import Engine
+from .events import DIRECT, QUEUED
 from .keeping import bring_back
 from .labels import Labels
 from .library_tab import LibraryTab
@@ -72,23 +73,21 @@ class Page:
     def wire(self, page: gr.Blocks) -> None:
         """Say what happens when the page opens, when the language changes, and when a link of ours is clicked."""
         session, language, parts = self.session, self.language, self._labels.parts
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        waiting = {"concurrency_limit": 8, **private}  # for the engine to open; gradio has 40 threads for all
-        opened = page.load(self._open, [self.preferred, session], [*parts, language, self.reader, session], queue=False,
-                           **private)  # fmt: skip
-        opened.then(None, language, None, js=TELL_LANGUAGE, **private)
+        waiting = {"concurrency_limit": 8, **QUEUED}  # for the engine to open; gradio has 40 threads for all
+        opened = page.load(self._open, [self.preferred, session], [*parts, language, self.reader, session], **DIRECT)
+        opened.then(None, language, None, js=TELL_LANGUAGE, **DIRECT)
         page.load(self._bring_back, [self.saved, session], self.chat.chat, **waiting)
         page.load(self._show_collection, session, self._collection, **waiting)
         page.load(self._show_examples, None, self.chat.examples, **waiting)
         translated = [*parts, self.reader, self.chat.chat, self.preferred]
-        changed = language.input(self._translate, [language, session], translated, **private)
-        changed.then(None, language, None, js=TELL_LANGUAGE, **private)
-        changed.then(self._show_collection, session, self._collection, **private)
-        self.link.change(self._dialogue.open_link, [self.link, session], self.reader, concurrency_limit=4, **private)
+        changed = language.input(self._translate, [language, session], translated, **DIRECT)
+        changed.then(None, language, None, js=TELL_LANGUAGE, **DIRECT)
+        changed.then(self._show_collection, session, self._collection, **DIRECT)
+        self.link.change(self._dialogue.open_link, [self.link, session], self.reader, **DIRECT)
         self.chat.wire(session, self.reader, self.saved)
         self.search.wire(session)
         for event in self.library.wire(session):
-            event.then(self._show_collection, session, self._collection, **private)
+            event.then(self._show_collection, session, self._collection, **DIRECT)
 
     @property
     def _collection(self) -> list[Any]:

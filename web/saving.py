@@ -6,7 +6,8 @@ import base64
 import json
 
 SAVE = "(file) => window.hoiNguonSave(file && JSON.parse(file))"
-COPY = "(text) => window.hoiNguonCopy(text)"
+COPY = "(text, told) => window.hoiNguonCopy(text, told)"
+TELL = "(told) => window.hoiNguonTell(told)"
 """Calls of page.js."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from .engine import Engine
+from .events import DIRECT
 from .labels import Labels
 from .saving import SAVE, file_for
 from .searching import as_csv, as_json, search
@@ -41,19 +42,18 @@ class SearchTab:
 
     def wire(self, session: gr.State) -> None:
         """Say what happens at every click and key."""
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asked = [self.query, self.articles, self.source, self.first, self.last, self.count, session]
         for trigger in (self.query.submit, self.find.click):
-            trigger(self._search, asked, self.results, concurrency_id="search", concurrency_limit=2, **private)
+            trigger(self._search, asked, self.results, **DIRECT)
         for button, name, kind, write in (
             (self.json, "hoi-nguon.json", "application/json", as_json),
             (self.csv, "hoi-nguon.csv", "text/csv", as_csv),
         ):
             made = button.click(
                 lambda session, name=name, kind=kind, write=write: file_for(name, kind, write(session.passages)),
-                session, self.file, **private,
+                session, self.file, **DIRECT,
             )  # fmt: skip
-            made.then(None, self.file, None, js=SAVE, **private)
+            made.then(None, self.file, None, js=SAVE, **DIRECT)
 
     def _search(
         self, query: str, articles: list[str], source: str | None, first: str | None, last: str | None, count: int,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from answer.suggestions import Draft, drafts_of, drafts_of_sentence, is_answered, suggest
 from index.retriever import Retriever
@@ -20,6 +20,8 @@ EXAMPLES, NEXT = 4, 2
 """Questions at the start, and after an answer."""
 TRIES, EXAMPLE_TRIES = 4, 12
 """Drafts that are asked at most for one answer, and for the examples; what was asked before is remembered."""
+WAITING = 4
+"""Answers that may wait for their suggestions at once, each in a thread of the server; the others go without."""
 ARTICLES = 12
 """Articles that examples are made of, spread over the collection."""
 
@@ -29,6 +31,7 @@ class Suggesting:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._waiting = BoundedSemaphore(WAITING)
         self._checking = Lock()
         self._checked: dict[Draft, bool] = {}
         self._generation = ""
@@ -36,13 +39,15 @@ class Suggesting:
     def after(self, session: Session) -> bool:
         """Put questions to the newest reply of a session; False where it has none, or somebody waits for an answer."""
         reply = session.last
-        if reply is None or reply.suggestions:
+        if reply is None or reply.suggestions or not self._waiting.acquire(blocking=False):
             return False
-        drafts = islice(drafts_of(reply.answer.passages), TRIES)
-        shown = () if reply.answer.refused else reply.citations
-        found = tuple(suggest(drafts, self._is_answered, NEXT, shown))
-        reply.suggestions = found
-        return bool(found)
+        try:
+            drafts = islice(drafts_of(reply.answer.passages), TRIES)
+            shown = () if reply.answer.refused else reply.citations
+            reply.suggestions = tuple(suggest(drafts, self._is_answered, NEXT, shown))
+        finally:
+            self._waiting.release()
+        return bool(reply.suggestions)
 
     def examples(self) -> list[str]:
         """Questions of as many articles as possible."""

@@ -7,16 +7,22 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
+
+from index.encoder import SentenceTransformerEncoder
+from index.reader import SpanReader
+from settings import Settings
+from web.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,7 +45,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, models_dir: Path, *arguments: str) -> Iterator[str]:
-    """The address of a server that answers; ended when the test is over."""
+    """The address of a server that answers, a process as users start it; ended when the test is over."""
     port = free_port()
     command = [sys.executable, "app.py", "--port", str(port), "--data", str(folder / "data"), *arguments]
     environment = os.environ | {"HOINGUON_MODELS": str(models_dir)}
@@ -68,13 +74,43 @@ def healthy(url: str) -> bool:
         return False
 
 
+Serve = Callable[..., AbstractContextManager[str]]
+"""Serves folders of articles at the address it gives."""
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[str]:
+def serve_here(encoder: SentenceTransformerEncoder, reader: SpanReader) -> Serve:
+    """The same server in a thread of the tests, with the models they have loaded: a process takes 15 s to start."""
+
+    @contextmanager
+    def served(data: Path, *paths: Path) -> Iterator[str]:
+        from web.server import build_app
+
+        engine = Engine(Settings(data=data), paths)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("index.encoder.load_encoder", lambda *_: encoder)
+            patch.setattr("index.reader.load_reader", lambda *_: reader)
+            engine.start()
+            engine.wait()
+        assert engine.error is None
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(build_app(engine, None, allow_upload=True), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = server.force_exit = True
+        thread.join(20)
+
+    return served
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, serve_here: Serve) -> Iterator[str]:
     """The corpus and one hostile article, served."""
     folder = tmp_path_factory.mktemp("app")
     (folder / "hostile").mkdir()
     (folder / "hostile" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    with serving(folder, models_dir, "--ingest", "corpus", str(folder / "hostile")) as url:
+    with serve_here(folder / "data", ROOT / "corpus", folder / "hostile") as url:
         yield url
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from index.records import Span
 from web.escaping import visible
 from web.links import PlaceLink
 
-from .conftest import Page, ask, open_tab, serving
+from .conftest import Page, Serve, ask, open_tab
 
 ATTACKS = [
     "<script>alert({n})</script>",
@@ -60,13 +59,13 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[str]:
+def hostile(tmp_path_factory: pytest.TempPathFactory, serve_here: Serve) -> Iterator[str]:
     """A server whose collection is a hundred attacks."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "articles").mkdir()
     for number, (name, field, attack) in enumerate(CASES):
         (folder / "articles" / f"{name}.md").write_text(article(attack, field, number), encoding="utf-8")
-    with serving(folder, models_dir, "--ingest", str(folder / "articles")) as url:
+    with serve_here(folder / "data", folder / "articles") as url:
         yield url
 
 
