@@ -9,18 +9,16 @@ BIN := .venv/bin
 chat: .venv/run.stamp
 	$(BIN)/python app.py --ingest corpus --host $(HOST) --port $(PORT)
 
-# The evals read on all cores what the tests leave of them; each still runs by its own name.
-test: .venv/dev.stamp
-	$(MAKE) --jobs 2 lint unit evals
+test: lint unit evals
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 
-# Two at once: the tests of the page mostly wait for the browser.
+# Two at once: the tests of the page mostly wait for the browser. Each goes to whoever is free, as files differ much.
 unit: .venv/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 evals: .venv/run.stamp
 	$(BIN)/python -m eval

@@ -81,9 +81,9 @@ def common_forms() -> dict[str, list[str]]:
     common = [
         token for token, value in sorted(surprisals("exact").items(), key=lambda item: item[1]) if value <= COMMONEST
     ]
-    for token in dict.fromkeys(asked + common):
-        if token.isalpha():
-            found.setdefault(fold(token), []).append(token)
+    tokens = [token for token in dict.fromkeys(asked + common) if token.isalpha()]
+    for form, token in zip(fold("\n".join(tokens)).split("\n"), tokens, strict=True):  # one call: 120,000 take 0.3 s
+        found.setdefault(form, []).append(token)
     return found
 
 

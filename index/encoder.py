@@ -49,7 +49,7 @@ def load_encoder(model: str, models_dir: Path) -> SentenceTransformerEncoder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()
     try:
         transformer = SentenceTransformer(folder, device="cpu", trust_remote_code=False)
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:

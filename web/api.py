@@ -6,6 +6,7 @@ Their docstrings are what programs and language models are shown.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import wraps
 from time import perf_counter
@@ -15,13 +16,14 @@ import gradio as gr
 from gradio.events import api
 
 from answer.followup import Turn
-from index.errors import HoiNguonError
+from index.errors import HoiNguonError, QuestionError
 from index.filters import Filters
 
 from .answering import Answering
 from .engine import Engine
+from .events import ANSWERS
 from .log import log_answer
-from .searching import MOST, passage_record
+from .searching import find, passage_record
 
 EARLIER = 6
 """Questions that may come before one."""
@@ -43,12 +45,10 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
             The text with its marks [n], refused, confidence (probability that the documents answer) and citations.
             Each citation has article, start and end (characters), quote, title, source, published and highlight.
         """
-        turns: list[Turn] = []
-        for asked in [*(earlier or [])[-EARLIER:], question]:
+        with engine.answering():
+            turns = turns_of(answering, (earlier or [])[-EARLIER:])
             began = perf_counter()
-            with engine.answering():
-                answered = answering.answer(asked, turns)
-            answer, turns = answered.answer, [*turns, *answered.added]
+            answer = answering.answer(question, turns).answer
         log_answer(answer, perf_counter() - began, "api")
         record = asdict(answer)
         del record["passages"]
@@ -72,8 +72,7 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
             Each passage's article, title, source, published, start, end, score, text and matched words.
         """
         limits = Filters(articles or None, published_from or None, published_to or None, source or None)
-        k = max(1, min(count, MOST))
-        return [passage_record(p) for p in engine.retriever().retrieve(query, k, filters=limits, explain=True)]
+        return [passage_record(passage) for passage in find(engine, query, limits, count)]
 
     def read_article(article: str) -> Record:
         """Read a whole article of the collection by its id.
@@ -86,8 +85,18 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
         """
         return asdict(engine.retriever().store.article(article))
 
-    for function in (ask, search, read_article):
-        api(told(function), api_name=function.__name__, concurrency_limit=2, concurrency_id="answer")
+    api(told(ask), api_name="ask", **ANSWERS)
+    for function in (search, read_article):
+        api(told(function), api_name=function.__name__, concurrency_limit=2, concurrency_id="search")
+
+
+def turns_of(answering: Answering, questions: list[str]) -> list[Turn]:
+    """What earlier questions let the next one refer to; as in the chat, one that can't be asked adds nothing."""
+    turns: list[Turn] = []
+    for question in questions:
+        with suppress(QuestionError):
+            turns += answering.answer(question, turns).added
+    return turns
 
 
 def told(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ import gradio as gr
 from .article_html import render_hint
 from .conversation_html import Message, render_messages
 from .dialogue import Dialogue
-from .events import DIRECT, QUEUED
+from .events import ANSWERS, DIRECT, QUEUED
 from .feedback import LONGEST, add_comment, record_feedback
 from .keeping import bring_back, keep
 from .labels import Labels
@@ -66,8 +66,7 @@ class ChatTab:
                 self._show_question, [self.question, session, saved], [self.question, self.chat, session],
                 **each, **DIRECT,
             )  # fmt: skip
-            replied = asked.then(self._reply, session, [self.chat, reader], concurrency_limit=2,
-                                 concurrency_id="answer", **each, **QUEUED)  # fmt: skip
+            replied = asked.then(self._reply, session, [self.chat, reader], **ANSWERS, **each, **QUEUED)
             kept = replied.then(keep_known, session, saved, **each, **DIRECT)
             offered = kept.then(self._suggest, session, self.chat, **each, **DIRECT)
             offered.then(keep_known, session, saved, **each, **DIRECT)

@@ -45,13 +45,17 @@ def search(
             articles=list(articles) or None, source=source or None,
             published_from=(first or "").strip() or None, published_to=(last or "").strip() or None,
         )  # fmt: skip
-        k = max(1, min(count, MOST))
-        passages = engine.retriever().retrieve(wording, k, filters=limits, explain=True)
+        passages = find(engine, wording, limits, count)
     except HoiNguonError as error:
         return Results(f'<p class="notice">{escape_html(str(error))}</p>')
     took = duration(perf_counter() - began, language)
     heading = f'<p class="facts">{say("passages", language, count=len(passages), time=took)}</p>'
     return Results(heading + render_results(passages, language), tuple(passages))
+
+
+def find(engine: Engine, wording: str, limits: Filters, count: int) -> list[Passage]:
+    """The best passages within limits, 1 to MOST of them, each with why it ranked; raises QuestionError."""
+    return engine.retriever().retrieve(wording, max(1, min(count, MOST)), filters=limits, explain=True)
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A conversation as a Word file, its citations as numbered notes."""
+"""A conversation as a Word file, its citations as footnotes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import re
 from collections.abc import Sequence
 
 from docx import Document
-from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
+from answer.records import Citation
+
+from .footnotes import Footnotes
 from .plain_text import answered, opening, source_line
 from .session import Exchange
 from .words import say
 
 
 def conversation_as_word(exchanges: Sequence[Exchange]) -> bytes:
-    """The bytes of a .docx: a heading for each question, quotes in their own style with the short answer in bold.
-
-    python-docx writes no footnotes, so the notes stand at the end, numbered as in the text.
-    """
+    """The bytes of a .docx: a heading for each question, quotes in their own style with the short answer in bold."""
     document = Document()
     document.add_heading("Hỏi Nguồn", 0)
-    notes: list[str] = []
+    notes = Footnotes()
     for exchange, reply in answered(exchanges):
         answer = reply.answer
         document.add_heading(clean(exchange.question), 2)
@@ -29,23 +29,24 @@ def conversation_as_word(exchanges: Sequence[Exchange]) -> bytes:
             document.add_paragraph(clean(f"{say('understood', answer.language)}: {answer.understood}"))
         document.add_paragraph(clean(opening(reply)))
         for citation in reply.citations:
-            notes.append(source_line(citation, answer.language))
-            paragraph, at = document.add_paragraph(style="Quote"), 0
-            for span in citation.highlight:
-                start, end = span.start - citation.start, span.end - citation.start
-                paragraph.add_run(clean(citation.quote[at:start]))
-                paragraph.add_run(clean(citation.quote[start:end])).bold = True
-                at = end
-            paragraph.add_run(clean(citation.quote[at:]))
-            paragraph.add_run(f" {len(notes)}").font.superscript = True
-    if notes:
-        document.add_heading(say("sources", "vi"), 1)
-    for number, note in enumerate(notes, 1):
-        run = document.add_paragraph().add_run(clean(f"{number}. {note}"))
-        run.font.size = Pt(9)
+            paragraph = document.add_paragraph(style="Quote")
+            add_quote(paragraph, citation)
+            notes.add(paragraph, clean(source_line(citation, answer.language)))
+    notes.write(document)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def add_quote(paragraph: Paragraph, citation: Citation) -> None:
+    """Write the quote with its short answers in bold."""
+    at = 0
+    for span in citation.highlight:
+        start, end = span.start - citation.start, span.end - citation.start
+        paragraph.add_run(clean(citation.quote[at:start]))
+        paragraph.add_run(clean(citation.quote[start:end])).bold = True
+        at = end
+    paragraph.add_run(clean(citation.quote[at:]))
 
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

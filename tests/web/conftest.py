@@ -129,29 +129,44 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Any) -> Iterator[Any]:
+    """A visitor whose browser has loaded the page's scripts before, which takes a second each time else."""
+    context = browser.new_context(accept_downloads=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Any) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Any, visitor: Any) -> Iterator[Callable[..., Page]]:
     """Opens a page with a size; it may ask no other host, open no dialog and log no error, which is checked at the end.
 
-    `storage` is that of an earlier page, `**options` are playwright's for a context.
+    Nothing is kept from the page of another test. `**options` are playwright's for a context of the page's own.
     """
     contexts, pages = [], []
 
     def opened(url: str, size: dict[str, int] = LAPTOP, **options: Any) -> Page:
-        context = browser.new_context(viewport=size, accept_downloads=True, **options)
+        if options:
+            context = browser.new_context(accept_downloads=True, **options)
+            contexts.append(context)
+        else:
+            context = visitor
         page = context.new_page()
+        page.set_viewport_size(size)
         page.complaints = []
         page.on("request", lambda request: note_other_host(page, request.url, url))
         page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(url)
         page.wait_for_selector("#question textarea", timeout=60_000)
-        contexts.append(context)
         pages.append(page)
         return page
 
     yield opened
     complaints = [complaint for page in pages for complaint in page.complaints]
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
     for context in contexts:
         context.close()
     assert complaints == []

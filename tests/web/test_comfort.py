@@ -57,9 +57,11 @@ def test_a_suggested_question_is_asked_by_a_click_and_is_answered(page: Page) ->
 
 
 def test_a_refusal_looks_different_and_says_how_to_ask_again(page: Page) -> None:
+    from playwright.sync_api import expect
+
     reply = ask(page, "Giá vàng hôm nay bao nhiêu một lượng?")
     assert "nói cách khác" in reply.inner_text()
-    assert reply.locator(".refusal").evaluate("e => getComputedStyle(e).borderInlineStartWidth") == "4px"
+    expect(reply.locator(".refusal")).to_have_css("border-inline-start-width", "4px")
 
 
 def test_a_thumb_asks_for_a_comment_and_thanks_for_it(page: Page) -> None:

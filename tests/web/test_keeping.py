@@ -11,6 +11,9 @@ from typing import Any
 import gradio as gr
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import parse_xml
 
 from answer import Conversation
 from index.retriever import Retriever
@@ -21,7 +24,7 @@ from web.plain_text import conversation_as_markdown, plain, reply_as_text
 from web.session import Exchange, Session
 from web.word_file import conversation_as_word
 
-from .conftest import LAPTOP, ask, serving
+from .conftest import LAPTOP, ROOT, Serve, ask
 from .test_session import OpenEngine
 
 
@@ -126,13 +129,19 @@ def test_markdown_reads_no_mark_of_a_document(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-def test_a_word_file_holds_the_quotes_the_short_answer_in_bold_and_notes(session: Session, tmp_path: Path) -> None:
+def test_a_word_file_holds_the_quotes_the_short_answer_in_bold_and_footnotes(session: Session, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(conversation_as_word(session.exchanges))
     document = Document(str(tmp_path / "a.docx"))
     quotes = [paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Quote"]
     assert len(quotes) == 2
     assert any(run.bold and "235" in run.text for run in quotes[0].runs)
-    assert document.paragraphs[-1].text.startswith("2. ")
+    marks = [quote._p.xpath("./w:r/w:footnoteReference/@w:id") for quote in quotes]
+    notes = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob)
+    for exchange, (mark,) in zip(session.exchanges, marks, strict=True):
+        assert exchange.reply
+        told = "".join(notes.xpath(f"./w:footnote[@w:id='{mark}']//w:t/text()", namespaces=nsmap))
+        assert exchange.reply.citations[0].title.rstrip(".") in told
+        assert exchange.reply.citations[0].article in told
 
 
 def test_a_word_file_takes_characters_that_xml_does_not(session: Session) -> None:
@@ -141,7 +150,7 @@ def test_a_word_file_takes_characters_that_xml_does_not(session: Session) -> Non
 
 
 def test_a_conversation_survives_a_reload_and_a_restart(
-    open_page: Any, server: str, tmp_path: Path, models_dir: Path
+    open_page: Any, server: str, tmp_path: Path, serve_here: Serve
 ) -> None:
     page = open_page(server)
     ask(page, "Năm 2024 có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?")
@@ -149,7 +158,7 @@ def test_a_conversation_survives_a_reload_and_a_restart(
     page.reload()
     page.wait_for_selector("#chat .bot p.facts", timeout=30_000)
     kept = page.context.storage_state()
-    with serving(tmp_path, models_dir, "--ingest", "corpus") as anew:
+    with serve_here(tmp_path, ROOT / "corpus") as anew:
         kept["origins"][0]["origin"] = anew  # the port is another: to the browser another site
         page = open_page(anew, LAPTOP, storage_state=kept)
         page.wait_for_selector("#chat .bot p.facts", timeout=30_000)

@@ -8,10 +8,15 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from typing import Any
 
 import pytest
 
+from web.answering import Answering
+from web.api import turns_of
+
 from .conftest import ROOT
+from .test_session import OpenEngine
 
 PAGE = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
 
@@ -74,3 +79,9 @@ def test_a_call_that_cannot_be_answered_says_why(server: str, function: str, dat
     said = urllib.request.urlopen(f"{server}/gradio_api/call/{function}/{event}").read().decode()
     assert "event: error" in said
     assert told in said
+
+
+def test_an_earlier_question_that_cannot_be_asked_adds_nothing(retriever: Any) -> None:
+    answering = Answering(OpenEngine(retriever))  # type: ignore[arg-type]
+    question = "Năm 2024 có bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?"
+    assert turns_of(answering, ["???", question, ""]) == turns_of(answering, [question])

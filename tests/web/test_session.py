@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -172,6 +173,33 @@ def test_the_same_question_after_the_same_turns_is_answered_from_memory(retrieve
     assert list(answering.stream(question, [])) == [first[-1]]
     assert isinstance(first[-1], Answered)
     assert len(list(answering.stream(question, first[-1].added))) > 1
+
+
+def test_a_question_that_many_ask_at_once_is_answered_once(retriever: Retriever, monkeypatch: Any) -> None:
+    answering, searched = Answering(OpenEngine(retriever)), list[str]()  # type: ignore[arg-type]
+    search = Retriever.search
+
+    def counted(self: Retriever, question: str, *rest: Any, **named: Any) -> Any:
+        searched.append(question)
+        return search(self, question, *rest, **named)
+
+    monkeypatch.setattr(Retriever, "search", counted)
+    question = "Hội nghị có bao nhiêu chủ đề chính?"
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: answering.answer(question, []), range(8)))
+    assert len(searched) == 1
+    assert all(answer is answers[0] for answer in answers)
+
+
+def test_who_waits_for_an_answer_that_fails_makes_it_again(retriever: Retriever) -> None:
+    answering = Answering(OpenEngine(retriever))  # type: ignore[arg-type]
+    left = answering.stream("Hội nghị có bao nhiêu chủ đề chính?", [])
+    next(left)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(answering.answer, "Hội nghị có bao nhiêu chủ đề chính?", [])
+        assert not waiting.done()
+        left.close()
+        assert "3 chủ đề" in waiting.result(20).answer.text
 
 
 def test_what_was_answered_before_the_collection_changed_is_answered_anew(
