@@ -136,7 +136,7 @@ def test_a_word_file_holds_the_quotes_the_short_answer_in_bold_and_footnotes(ses
     assert len(quotes) == 2
     assert any(run.bold and "235" in run.text for run in quotes[0].runs)
     marks = [quote._p.xpath("./w:r/w:footnoteReference/@w:id") for quote in quotes]
-    notes = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob)
+    notes: Any = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob)
     for exchange, (mark,) in zip(session.exchanges, marks, strict=True):
         assert exchange.reply
         told = "".join(notes.xpath(f"./w:footnote[@w:id='{mark}']//w:t/text()", namespaces=nsmap))
