@@ -157,6 +157,9 @@ def open_page(browser: Any, visitor: Any) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: note_other_host(page, request.url, url))
         page.on("dialog", lambda dialog: (page.complaints.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        if context is visitor:  # a page that closed may have kept its conversation up to its last moment
+            page.goto(f"{url}/healthz")
+            page.evaluate("localStorage.clear()")
         page.goto(url)
         page.wait_for_selector("#question textarea", timeout=60_000)
         pages.append(page)
@@ -165,7 +168,6 @@ def open_page(browser: Any, visitor: Any) -> Iterator[Callable[..., Page]]:
     yield opened
     complaints = [complaint for page in pages for complaint in page.complaints]
     for page in pages:
-        page.evaluate("localStorage.clear()")
         page.close()
     for context in contexts:
         context.close()
