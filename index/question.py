@@ -37,6 +37,7 @@ VIETNAMESE = frozenset(
 
 SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?")
 """A Vietnamese syllable without marks."""
+HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 LONGEST_NAME = 2
 """Words that may be no more than a person's name, which is of no language."""
 
@@ -80,22 +81,29 @@ def analyse_question(text: str) -> Question:
         raise QuestionError(
             "Câu hỏi không có chữ hay số nào: hãy gõ bằng chữ. / The question has no letter or digit: type it in words."
         )
-    letters = [token for token in TOKEN.findall(normalise(cleaned)) if token.isalpha()]
+    letters = words_of(cleaned)
     whole = [token for token in letters if token not in shorthand()]
     accented = sum(map(is_accented, whole)) / len(whole) if whole else 0.0
-    return Question(cleaned, tokens, accented, language_of(letters))
+    return Question(cleaned, tokens, accented, language_of(cleaned))
 
 
-def language_of(letters: list[str]) -> Language:
+def words_of(text: str) -> list[str]:
+    """Its words of letters only, normalised."""
+    return [token for token in TOKEN.findall(normalise(text)) if token.isalpha()]
+
+
+def language_of(text: str) -> Language:
     """English where its function words outnumber those and the shorthand of Vietnamese; accented names don't count.
 
-    Without any function word it is English where no mark is typed and most words can't be Vietnamese syllables.
+    A part of a word with hyphens ("co-signed") is no function word. Where neither language has more of them it is
+    English where no mark is typed and most words can't be Vietnamese syllables.
     """
-    english = sum(token in ENGLISH for token in letters)
-    vietnamese = sum(fold(token) in VIETNAMESE or token in shorthand() for token in letters)
-    if english or vietnamese:
+    letters, whole = words_of(text), words_of(HYPHENATED.sub(" ", text))
+    english = sum(token in ENGLISH for token in whole)
+    vietnamese = sum(fold(token) in VIETNAMESE or token in shorthand() for token in whole)
+    if english != vietnamese:
         return "en" if english > vietnamese else "vi"
-    if len(letters) <= LONGEST_NAME or any(map(is_accented, letters)):
+    if any(map(is_accented, letters)) or (not english and len(letters) <= LONGEST_NAME):
         return "vi"
     foreign = sum(not SYLLABLE.fullmatch(token) for token in letters)
     return "en" if foreign > len(letters) / 2 else "vi"

@@ -57,6 +57,9 @@ def test_white_space_and_what_is_no_character_are_cleaned_away(text: str, cleane
         ("Yvette Cooper", "vi", True),
         ("to chuc nao cho to co", "vi", True),
         ("31/3/2025", "vi", True),
+        ("who co-signed it", "en", False),
+        ("co-chair of the meeting", "en", False),
+        ("ai co the ky ban ghi nho", "vi", True),
     ],
 )
 def test_language_and_missing_accents_are_seen(text: str, language: str, unaccented: bool) -> None:
