@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Generator, Sequence
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Event, Lock
+from threading import Lock
 
 from answer import Answer, Conversation
 from answer.followup import Turn
@@ -36,44 +36,48 @@ class Answering:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._computing = BoundedSemaphore(os.cpu_count() or 1)
-        """One answer a core: more at once finish no sooner, and who asks for a remembered one needn't wait for them."""
         self._changing = Lock()
-        self._making: dict[Key, Event] = {}
-        self._answered: OrderedDict[Key, Answered] = OrderedDict()
+        self._promised: OrderedDict[Key, Future[Answered]] = OrderedDict()
         self._generation = ""
 
     def stream(self, question: str, turns: Sequence[Turn]) -> Generator[Step | Answered]:
         """What is done for a question after those turns, and its answer last; raises QuestionError."""
         key = (question, tuple(turns))
-        made, own = self._find_or_begin(key)
-        if not made and not own:
-            made = self._wait(key)
-        if made:
-            yield made
-            return
+        promised, begins = self._promise(key)
+        while not begins:
+            try:
+                yield promised.result(PATIENCE)
+                return
+            except CancelledError:  # who made it failed or went away
+                promised, begins = self._promise(key)
+            except TimeoutError:
+                promised, begins = Future(), True
+        yield from self._keep(key, promised)
+
+    def _keep(self, key: Key, promised: Future[Answered]) -> Generator[Step | Answered]:
+        """Answer, and hand the answer to all who wait for it."""
         try:
-            yield from self._make(key)
+            for step in self._make(key):
+                if isinstance(step, Answered):
+                    promised.set_result(step)
+                yield step
         finally:
-            with self._changing:
-                event = self._making.pop(key, None)
-            if event:
-                event.set()
+            if not promised.done():
+                with self._changing:
+                    if self._promised.get(key) is promised:
+                        del self._promised[key]
+                promised.cancel()
 
     def _make(self, key: Key) -> Generator[Step | Answered]:
-        """Answer and remember it; the steps of several are made in turn, so that none holds a core while it is read."""
-        retriever = self._engine.retriever()
-        generation = retriever.store.generation()
+        """Answer; the steps of several are made in turn, so that none holds a core while it is read."""
         question, turns = key
-        conversation = Conversation(retriever, turns)
+        conversation = Conversation(self._engine.retriever(), turns)
         steps = conversation.stream(question)
         while True:
-            with self._computing:
+            with self._engine.computing:
                 step = next(steps)
             if isinstance(step, Answer):
-                answered = Answered(step, tuple(conversation.history[len(turns) :]))
-                self._remember(generation, key, answered)
-                yield answered
+                yield Answered(step, tuple(conversation.history[len(turns) :]))
                 return
             yield step
 
@@ -84,33 +88,18 @@ class Answering:
                 return step
         raise AssertionError("a stream ends with its answer")
 
-    def _find_or_begin(self, key: Key) -> tuple[Answered | None, bool]:
-        """The remembered answer, or whether it is for the caller to make it: else another is about it."""
+    def _promise(self, key: Key) -> tuple[Future[Answered], bool]:
+        """The answer that was made or is being made, or a new promise and True: then it is for the caller to make.
+
+        All are forgotten once the collection has changed.
+        """
         generation = self._engine.retriever().store.generation()
         with self._changing:
             if generation != self._generation:
-                self._generation, self._answered = generation, OrderedDict()
-            if key in self._answered:
-                self._answered.move_to_end(key)
-                return self._answered[key], False
-            begins = key not in self._making
-            if begins:
-                self._making[key] = Event()
-            return None, begins
-
-    def _wait(self, key: Key) -> Answered | None:
-        """The answer that another makes; None where it fails or takes too long."""
-        with self._changing:
-            event = self._making.get(key)
-        if event:
-            event.wait(PATIENCE)
-        with self._changing:
-            return self._answered.get(key)
-
-    def _remember(self, generation: str, key: Key, answered: Answered) -> None:
-        """Keep an answer, unless the collection has changed while it was made."""
-        with self._changing:
-            if generation == self._generation == self._engine.retriever().store.generation():
-                self._answered[key] = answered
-                while len(self._answered) > REMEMBERED:
-                    self._answered.popitem(last=False)
+                self._generation, self._promised = generation, OrderedDict()
+            begins = key not in self._promised
+            promised = self._promised.setdefault(key, Future())
+            self._promised.move_to_end(key)
+            if len(self._promised) > REMEMBERED:
+                self._promised.popitem(last=False)
+            return promised, begins

@@ -11,7 +11,6 @@ from answer.followup import Turn
 from index.errors import ArticleNotFoundError, HoiNguonError
 from index.question import Language
 from index.records import Article
-from index.retriever import Retriever
 
 from .answering import Answered, Answering
 from .article_html import Quoted, Steps, render_article, render_hint, render_notice, render_why
@@ -121,8 +120,18 @@ class Dialogue:
         )  # fmt: skip
         quoted = [Quoted(c.span, CitationLink(exchange, c.number)) for c in order]
         return render_article(
-            article, quoted, language, steps, why(reply.answer, article, chosen.start, retriever, language)
+            article, quoted, language, steps, self._why(reply.answer, article, chosen.start, language)
         )
+
+    def _why(self, answer: Answer, article: Article, start: int, language: Language) -> str:
+        """Why the passage around a place was found for the question; empty where it no longer is."""
+        retriever = self.engine.retriever()
+        with self.engine.computing:
+            found = retriever.retrieve(answer.understood, PASSAGES, explain=True)
+        for rank, passage in enumerate(found, 1):
+            if passage.article == article.id and passage.start <= start < passage.end:
+                return render_why(passage, rank, language)
+        return ""
 
     def copied(self, link: str, session: Session) -> str:
         """The answer that a link copies, with its sources, as plain text; nothing where there is none."""
@@ -134,12 +143,3 @@ class Dialogue:
 def replied(answer: Answer, added: tuple[Turn, ...], seconds: float) -> Reply:
     """The reply that a session keeps of an answer."""
     return Reply(answer, added, len(answer.passages), len({p.article for p in answer.passages}), seconds)
-
-
-def why(answer: Answer, article: Article, start: int, retriever: Retriever, language: Language) -> str:
-    """Why the passage around a place was found for the question; empty where it no longer is."""
-    found = retriever.retrieve(answer.understood, PASSAGES, explain=True)
-    for rank, passage in enumerate(found, 1):
-        if passage.article == article.id and passage.start <= start < passage.end:
-            return render_why(passage, rank, language)
-    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -34,6 +35,8 @@ class Engine:
         self._answering = 0
         self._retriever: Retriever | None = None
         self._error: HoiNguonError | None = None
+        self.computing = threading.BoundedSemaphore(os.cpu_count() or 1)
+        """Held by whatever asks a model: one a core, as more at once finish no sooner and would only take memory."""
 
     @property
     def data(self) -> Path:

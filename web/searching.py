@@ -55,7 +55,9 @@ def search(
 
 def find(engine: Engine, wording: str, limits: Filters, count: int) -> list[Passage]:
     """The best passages within limits, 1 to MOST of them, each with why it ranked; raises QuestionError."""
-    return engine.retriever().retrieve(wording, max(1, min(count, MOST)), filters=limits, explain=True)
+    retriever = engine.retriever()
+    with engine.computing:
+        return retriever.retrieve(wording, max(1, min(count, MOST)), filters=limits, explain=True)
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:

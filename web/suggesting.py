@@ -64,7 +64,8 @@ class Suggesting:
             if draft not in self._checked:
                 if not self._engine.idle:
                     return False
-                self._checked[draft] = is_answered(draft, retriever)
+                with self._engine.computing:
+                    self._checked[draft] = is_answered(draft, retriever)
             return self._checked[draft]
 
 

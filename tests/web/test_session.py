@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from answer import Answer
@@ -27,6 +28,7 @@ class OpenEngine:
 
     def __init__(self, retriever: Retriever, ready: bool = True) -> None:
         self.ready, self.error = ready, None
+        self.computing = BoundedSemaphore(2)
         self._retriever = retriever
 
     def retriever(self) -> Any:
