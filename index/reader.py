@@ -130,11 +130,12 @@ def load_span_reader(encoder: SentenceTransformerEncoder, models_dir: Path, fold
 
     card, weights = read_card(folder), load_weights(folder)
     if encoder.name == EMBEDDED_MODEL:
-        base, tokenizer, tokenizing = encoder.network, encoder.tokenizer, encoder.tokenizing
+        base, tokenizer = encoder.network, encoder.tokenizer
+        tokenizing: threading.Lock | None = encoder.tokenizing
     else:
         source = unpack_embedded_model(models_dir)
         base, tokenizer = AutoModel.from_pretrained(source), AutoTokenizer.from_pretrained(source)
-        tokenizing = threading.Lock()
+        tokenizing = None
     with torch.device("meta"):
         network = BertModel(base.config, add_pooling_layer=False)
     network.embeddings = base.embeddings
