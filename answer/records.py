@@ -35,6 +35,15 @@ class Citation:
         """Its place in the article."""
         return Span(self.start, self.end)
 
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The quote cut where a short answer begins or ends, each piece with whether it is one."""
+        pieces, at = [], 0
+        for span in self.highlight:
+            start, end = span.start - self.start, span.end - self.start
+            pieces += [(self.quote[at:start], False), (self.quote[start:end], True)]
+            at = end
+        return [piece for piece in (*pieces, (self.quote[at:], False)) if piece[0]]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

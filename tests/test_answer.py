@@ -1,5 +1,7 @@
 """Answers over the corpus: quoted exactly, refused honestly, understood in context."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer import Answer, Conversation
@@ -9,6 +11,7 @@ from answer.records import Citation
 from answer.selection import MAX_SENTENCES
 from answer.wording import LEAD, REFUSAL, word_answer
 from index import QuestionError
+from index.records import Span
 from index.retriever import Retriever
 
 ANSWERABLE = [
@@ -156,3 +159,13 @@ def test_a_figure_of_another_thing_neither_agrees_nor_differs(conversation: Conv
     answer = conversation.ask(question)
     assert not answer.refused
     assert answer.sources == "single"
+
+
+def test_the_pieces_of_a_quote_are_the_quote_with_its_short_answers_marked() -> None:
+    quote = "đã giải cứu 235 nạn nhân và 12 nghi nạn nhân"
+    spans = (Span(112, 124), Span(128, 130))
+    citation = Citation(1, "a", 100, 100 + len(quote), quote, "A", False, None, None, spans)
+    assert citation.pieces() == [
+        ("đã giải cứu ", False), ("235 nạn nhân", True), (" và ", False), ("12", True), (" nghi nạn nhân", False),
+    ]  # fmt: skip
+    assert replace(citation, highlight=()).pieces() == [(quote, False)]

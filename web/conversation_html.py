@@ -76,12 +76,8 @@ def render_reply(reply: Reply, number: int, language: Language) -> str:
 
 def render_quote(citation: Citation, exchange: int, language: Language) -> str:
     """A quote, byte for byte, the short answer in it in bold, with its clickable mark and what its times mean."""
-    pieces, at = [], 0
-    for span in citation.highlight:
-        start, end = span.start - citation.start, span.end - citation.start
-        pieces += [escape(citation.quote[at:start]), f"<strong>{escape(citation.quote[start:end])}</strong>"]
-        at = end
-    quoted = "".join([*pieces, escape(citation.quote[at:])]).replace("\n", "<br>")
+    pieces = [f"<strong>{escape(text)}</strong>" if marked else escape(text) for text, marked in citation.pieces()]
+    quoted = "".join(pieces).replace("\n", "<br>")
     times = explain_times(citation, language)
     meant = f'<span class="times">{escape(times)}</span>' if times else ""
     return f"<blockquote>{quoted} {render_mark(citation, exchange)}{meant}</blockquote>"

@@ -40,13 +40,8 @@ def conversation_as_word(exchanges: Sequence[Exchange]) -> bytes:
 
 def add_quote(paragraph: Paragraph, citation: Citation) -> None:
     """Write the quote with its short answers in bold."""
-    at = 0
-    for span in citation.highlight:
-        start, end = span.start - citation.start, span.end - citation.start
-        paragraph.add_run(clean(citation.quote[at:start]))
-        paragraph.add_run(clean(citation.quote[start:end])).bold = True
-        at = end
-    paragraph.add_run(clean(citation.quote[at:]))
+    for text, marked in citation.pieces():
+        paragraph.add_run(clean(text)).bold = marked or None
 
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
