@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
+from tqdm.contrib.concurrent import thread_map
 
 from answer import Answer, Conversation
 from index.errors import QuestionError
@@ -59,12 +61,19 @@ def evaluate_answers(dialogues: Sequence[Dialogue], corpus: Path, tools: Tools) 
         retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         texts = {article.id: article.text for article in retriever.store.articles()}
         check_articles(dialogues, set(texts), corpus)
-        counts = AnswerCounts()
-        for dialogue in tqdm(dialogues, desc="answers", disable=None):
-            conversation = Conversation(retriever)
-            for row in dialogue.turns:
-                count(row, reply_to(conversation, row), len(dialogue.turns) > 1, texts, counts)
+        held = partial(hold, retriever=retriever)
+        replies = thread_map(held, dialogues, max_workers=os.cpu_count(), desc="answers", disable=None)
+    counts = AnswerCounts()
+    for dialogue, answers in zip(dialogues, replies, strict=True):
+        for row, answer in zip(dialogue.turns, answers, strict=True):
+            count(row, answer, len(dialogue.turns) > 1, texts, counts)
     return report(counts)
+
+
+def hold(dialogue: Dialogue, retriever: Retriever) -> list[Answer | str]:
+    """The reply to each turn of a conversation of its own."""
+    conversation = Conversation(retriever)
+    return [reply_to(conversation, row) for row in dialogue.turns]
 
 
 def reply_to(conversation: Conversation, row: Row) -> Answer | str:

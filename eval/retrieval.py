@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
 
 from tqdm import tqdm
+from tqdm.contrib.concurrent import thread_map
 
 from answer import Answer, Conversation
 from answer.finding import Finding, find
@@ -18,16 +21,15 @@ from index.vietnamese import fold
 from ingest import ingest_articles
 
 from .dataset import SpanDataset, SpanQuestion
-from .rankings import DEPTH, Ranking, deepen, measure, ranking_of
+from .rankings import DEPTH, deepen, measure, ranking_of
 from .spans import span_f1
 from .tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one question gave."""
+class Reply:
+    """How far an answer came."""
 
-    ranking: Ranking
     sentence_right: bool
     """Whether the sentence that an answer would begin with holds one of the answers, where it stands."""
     reply_right: bool
@@ -35,8 +37,14 @@ class Outcome:
     """Sentences of the reply; 0 of a refusal."""
     marked_f1: float | None
     """Token F1 of the short answer that is marked in the reply; None where none is."""
-    milliseconds: float
-    """Time of the first `retrieve()`."""
+
+
+class SearchedOnce:
+    """A Searcher that remembers its searches: an answer and the look at its candidates ask for the same."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.store, self.encoder, self.reader = retriever.store, retriever.encoder, retriever.reader
+        self.search = cache(retriever.search)
 
 
 def evaluate_retrieval(
@@ -50,20 +58,29 @@ def evaluate_retrieval(
         seconds = perf_counter() - began
         retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
-        outcomes = {}
-        for question in tqdm(dataset.answerable, desc="questions", disable=None):
-            wording = wordings.get(question.id, question.question)
-            outcomes[question.id] = ask(question, fold(wording) if unaccented else wording, retriever, texts, read)
-    found = measure(dataset, {identifier: outcome.ranking for identifier, outcome in outcomes.items()})
-    total = len(outcomes)
+        asked = [wordings.get(question.id, question.question) for question in dataset.answerable]
+        if unaccented:
+            asked = [fold(wording) for wording in asked]
+        rankings, times = {}, []
+        for question, wording in zip(tqdm(dataset.answerable, desc="rankings", disable=None), asked, strict=True):
+            began = perf_counter()
+            passages = retriever.retrieve(wording, DEPTH, read=read)
+            times.append((perf_counter() - began) * 1000)
+            rankings[question.id] = ranking_of(deepen(passages, wording, retriever, read))
+        replied = partial(reply_to, retriever=retriever, texts=texts)
+        replies = thread_map(
+            replied, dataset.answerable, asked, max_workers=os.cpu_count(), desc="replies", disable=None
+        )
+    found = measure(dataset, rankings)
+    total = len(replies)
     return {
         "queries": total,
         "paragraphs": len(dataset.paragraphs),
         **{name: round(value, 4) for name, value in found.items()},
-        "answer_sentence@1": round(sum(o.sentence_right for o in outcomes.values()) / total, 4),
-        "answer_in_reply": round(sum(o.reply_right for o in outcomes.values()) / total, 4),
-        **measure_replies(list(outcomes.values())),
-        "retrieve_p50_ms": round(median(o.milliseconds for o in outcomes.values()), 1),
+        "answer_sentence@1": round(sum(reply.sentence_right for reply in replies) / total, 4),
+        "answer_in_reply": round(sum(reply.reply_right for reply in replies) / total, 4),
+        **measure_replies(replies),
+        "retrieve_p50_ms": round(median(times), 1),
         "ingest_chunks_per_s": round(chunks / seconds, 1),
         "chunks": chunks,
         "model": tools.encoder.name,
@@ -71,23 +88,17 @@ def evaluate_retrieval(
     }
 
 
-def ask(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[str, str], read: int) -> Outcome:
-    """Retrieve until enough distinct paragraphs are ranked, and ask for the answer."""
-    k = DEPTH
-    began = perf_counter()
-    passages = retriever.retrieve(wording, k, read=read)
-    milliseconds = (perf_counter() - began) * 1000
-    passages = deepen(passages, wording, retriever, read)
-    reply = Conversation(retriever).ask(wording)
+def reply_to(question: SpanQuestion, wording: str, retriever: Retriever, texts: dict[str, str]) -> Reply:
+    """Ask, and compare the reply with the question's answers."""
+    searcher = SearchedOnce(retriever)
+    reply = Conversation(searcher).ask(wording)
     golds = [texts[question.paragraph][span.start : span.end] for span in question.answers]
     quotes = [citation.quote for citation in reply.citations if citation.article == question.paragraph]
-    return Outcome(
-        ranking_of(passages),
-        sentence_right=first_sentence_holds(find(wording, retriever), question),
+    return Reply(
+        sentence_right=first_sentence_holds(find(wording, searcher), question),
         reply_right=any(gold in quote for gold in golds for quote in quotes),
         sentences=len(reply.citations),
         marked_f1=f1_of_marked(reply, golds),
-        milliseconds=milliseconds,
     )
 
 
@@ -109,13 +120,13 @@ def f1_of_marked(reply: Answer, golds: Sequence[str]) -> float | None:
     return None
 
 
-def measure_replies(outcomes: Sequence[Outcome]) -> dict[str, float]:
+def measure_replies(replies: Sequence[Reply]) -> dict[str, float]:
     """Share refused, sentences in a reply that isn't a refusal, share with a marked short answer and its F1."""
-    answered = [outcome.sentences for outcome in outcomes if outcome.sentences]
-    marked = [outcome.marked_f1 for outcome in outcomes if outcome.marked_f1 is not None]
+    answered = [reply.sentences for reply in replies if reply.sentences]
+    marked = [reply.marked_f1 for reply in replies if reply.marked_f1 is not None]
     return {
-        "refused": round(1 - len(answered) / len(outcomes), 4),
+        "refused": round(1 - len(answered) / len(replies), 4),
         "sentences": round(mean(answered), 2) if answered else 0.0,
-        "marked": round(len(marked) / len(outcomes), 4),
+        "marked": round(len(marked) / len(replies), 4),
         "marked_f1": round(mean(marked), 4) if marked else 0.0,
     }

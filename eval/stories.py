@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tqdm import tqdm
+from tqdm.contrib.concurrent import thread_map
 
 from answer import Answer, Conversation
 from answer.records import Sources
@@ -63,7 +65,8 @@ def read_stories(path: Path) -> list[Story]:
 
 def evaluate_stories(stories: list[Story], tools: Tools) -> dict[str, object]:
     """Ask each question of its own articles, and count."""
-    answers = [(story, ask(story, tools)) for story in tqdm(stories, desc="stories", disable=None)]
+    asked = thread_map(partial(ask, tools=tools), stories, max_workers=os.cpu_count(), desc="stories", disable=None)
+    answers = list(zip(stories, asked, strict=True))
     answerable = [(story, answer) for story, answer in answers if story.answerable]
     related = [(story, answer) for story, answer in answers if story.sources]
     dated = [(story, answer) for story, answer in answerable if story.date]
