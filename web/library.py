@@ -29,7 +29,7 @@ MOST_FILES = 100
 """Of one upload."""
 MOST_ARTICLES = 20_000
 """Of the collection, by upload."""
-COLUMNS = ("title", "source", "published", "size", "chunks", "file", "status")
+COLUMNS = ("title", "source", "published", "size", "chunks", "status")
 
 
 PATH = re.compile(r"(?<!\S)(?:/[^/\s]+)*/(?=[^/\s])")
@@ -54,20 +54,21 @@ def render_library(store: Store, language: Language) -> str:
 
 
 def render_row(article: Article, file: StoredFile | None, chunks: int, language: Language) -> str:
-    """One article."""
+    """One article; on a narrow page, where there is no head, each cell tells its column itself."""
     link = PlaceLink(article.id, Span(0, 0))
     path = file.path if file else ""
     status = say("indexed" if not path or Path(path).is_file() else "missing", language)
     cells = (
-        f'<a class="open" href="{link}">{escape_html(article.title)}</a>',
+        f'<a class="open" href="{link}">{escape_html(article.title)}</a> '
+        f'<span class="where">{escape_html(Path(path).name)}</span>',
         escape_html(article.source or "–"),
         escape_html(published_on(article.published, language) or "–"),
         f"{len(article.text)}",
         f"{chunks}",
-        escape_html(Path(path).name or "–"),
         status,
     )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    named = zip(COLUMNS, cells, strict=True)
+    return "<tr>" + "".join(f'<td data-column="{say(name, language)}">{cell}</td>' for name, cell in named) + "</tr>"
 
 
 def upload(engine: Engine, paths: Sequence[str]) -> Summary:

@@ -34,9 +34,11 @@ class LibraryTab:
             label="upload",
         )  # fmt: skip
         with gr.Row(equal_height=True):
-            self.chosen = labels.add(gr.Dropdown([], multiselect=True, scale=4, elem_id="chosen"), label="pick")
+            self.chosen = labels.add(
+                gr.Dropdown([], multiselect=True, scale=4, min_width=240, elem_id="chosen"), label="pick"
+            )
             self.delete = labels.add(
-                gr.Button(scale=1, min_width=120, variant="stop", elem_id="delete"), value="delete"
+                gr.Button(scale=1, min_width=140, variant="stop", elem_id="delete"), value="delete"
             )
         self.refresh = labels.add(gr.Button(size="sm", elem_id="refresh"), value="refresh")
 

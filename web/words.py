@@ -101,7 +101,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "size": ("Ký tự", "Characters"),
     "chunks": ("Đoạn", "Chunks"),
     "status": ("Trạng thái", "Status"),
-    "file": ("Tệp", "File"),
     "indexed": ("đã lập chỉ mục", "indexed"),
     "missing": ("tệp gốc không còn", "file is gone"),
     "counts": ("{articles} bài, {chunks} đoạn", "{articles} articles, {chunks} chunks"),

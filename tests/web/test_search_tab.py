@@ -5,6 +5,8 @@ import io
 import json
 from pathlib import Path
 
+from web.search_html import mark_words
+
 from .conftest import ROOT, Page, open_tab
 
 
@@ -29,6 +31,12 @@ def test_the_passage_with_the_words_comes_first_and_they_are_marked(page: Page) 
     first = page.locator("#results li").first
     assert "22 nghìn tờ rơi" in first.inner_text()
     assert "tờ rơi tuyên truyền" in first.locator("mark").all_inner_texts()
+
+
+def test_a_word_typed_with_accents_is_not_marked_in_another_one() -> None:
+    assert "<mark>" not in mark_words("trở thành", ["trợ"], True)
+    assert mark_words("tài trợ trở lại", ["tro"], False) == "tài <mark>trợ trở</mark> lại"
+    assert mark_words("hoà bình", ["hòa"], True) == "<mark>hoà</mark> bình"
 
 
 def test_a_result_opens_its_article_at_the_passage(page: Page) -> None:
