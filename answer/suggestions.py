@@ -11,13 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from index.errors import QuestionError
 from index.records import Passage, Span
 from index.vietnamese import TOKEN, UPPER
 
-from .conversation import Conversation
-from .finding import Searcher
-from .records import Citation
+from .records import Answer, Citation
 from .short_answer import QUANTITY, SCALES, UNITS
 from .wording import SURE
 
@@ -117,12 +114,8 @@ def suggest(
             yield draft.question
 
 
-def is_answered(draft: Draft, searcher: Searcher) -> bool:
-    """Whether the question is answered without reserve, beginning with the sentence it was made of."""
-    try:
-        answer = Conversation(searcher).ask(draft.question)
-    except QuestionError:
-        return False
+def is_answered(draft: Draft, answer: Answer) -> bool:
+    """Whether an answer to the question has no reserve and begins with the sentence that it was made of."""
     first = next(iter(answer.citations), None)
     if first is None or answer.confidence < SURE:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from answer import Conversation
 from answer.suggestions import Draft, draft_questions, is_answered, reads_well, suggest
 from index.records import Span
 from index.retriever import Retriever
@@ -56,9 +57,11 @@ def test_only_a_question_whose_answer_is_its_own_sentence_is_offered(retriever: 
     start = article.text.index("Năm 2024, hơn 3.000")
     span = Span(start, article.text.index(".", start + 30) + 1)
     good = Draft("Năm 2024, bao nhiêu người Việt Nam đã vượt biển từ Pháp vào Anh?", article.id, span)
-    assert is_answered(good, retriever)
-    assert not is_answered(Draft(good.question, article.id, Span(0, 10)), retriever)
-    assert not is_answered(Draft("Năm 2024, bao nhiêu con cá heo bơi ở sông Mekong?", article.id, span), retriever)
+    answer = Conversation(retriever).ask(good.question)
+    assert is_answered(good, answer)
+    assert not is_answered(Draft(good.question, article.id, Span(0, 10)), answer)
+    wrong = Draft("Năm 2024, bao nhiêu con cá heo bơi ở sông Mekong?", article.id, span)
+    assert not is_answered(wrong, Conversation(retriever).ask(wrong.question))
 
 
 def test_a_sentence_is_offered_once_and_no_more_than_wanted() -> None:

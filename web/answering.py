@@ -88,6 +88,14 @@ class Answering:
                 return step
         raise AssertionError("a stream ends with its answer")
 
+    def remembered(self, question: str) -> Answered | None:
+        """The answer to a question that follows none, where it is there already."""
+        generation = self._engine.retriever().store.generation()
+        with self._changing:
+            promised = self._promised.get((question, ())) if generation == self._generation else None
+        made = promised is not None and promised.done() and not promised.cancelled()
+        return promised.result() if promised and made else None
+
     def _promise(self, key: Key) -> tuple[Future[Answered], bool]:
         """The answer that was made or is being made, or a new promise and True: then it is for the caller to make.
 

@@ -36,8 +36,10 @@ class ChatTab:
             label="conversation", placeholder="empty",
         )  # fmt: skip
         with gr.Row(visible=False) as self.rating:
-            self.comment = labels.add(gr.Textbox(elem_id="comment", scale=4, max_length=LONGEST), label="comment")
-            self.send_comment = labels.add(gr.Button(scale=1, min_width=80), value="send comment")
+            self.comment = labels.add(
+                gr.Textbox(elem_id="comment", scale=4, min_width=240, max_length=LONGEST), label="comment"
+            )
+            self.send_comment = labels.add(gr.Button(scale=1, min_width=120), value="send comment")
         with gr.Row(equal_height=True):
             self.question = labels.add(
                 gr.Textbox(elem_id="question", show_label=False, scale=5, autofocus=True, max_length=2000),

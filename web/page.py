@@ -46,7 +46,8 @@ class Page:
 
     def __init__(self, engine: Engine, answering: Answering, allow_upload: bool) -> None:
         """Build all parts inside the page that is open."""
-        self._engine, self._dialogue, self._suggesting = engine, Dialogue(engine, answering), Suggesting(engine)
+        self._engine = engine
+        self._dialogue, self._suggesting = Dialogue(engine, answering), Suggesting(engine, answering)
         self._labels = labels = Labels()
         self.session = gr.State(Session())
         self.saved = gr.BrowserState([], storage_key=BROWSER_KEY, secret=BROWSER_KEY)

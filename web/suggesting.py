@@ -6,13 +6,16 @@ Each was asked once to see that the documents answer it. That is done only while
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 
 from answer.suggestions import Draft, drafts_of, drafts_of_sentence, is_answered, suggest
+from index.errors import QuestionError
 from index.retriever import Retriever
 from index.store import StoredChunk
 
+from .answering import Answering
 from .engine import Engine
 from .session import Session
 
@@ -27,14 +30,11 @@ ARTICLES = 12
 
 
 class Suggesting:
-    """Finds questions to offer, and remembers which drafts are answered."""
+    """Finds questions to offer; as they were asked before, an example that is clicked is answered at once."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, answering: Answering) -> None:
+        self._engine, self._answering = engine, answering
         self._waiting = BoundedSemaphore(WAITING)
-        self._checking = Lock()
-        self._checked: dict[Draft, bool] = {}
-        self._generation = ""
 
     def after(self, session: Session) -> bool:
         """Put questions to the newest reply of a session; False where it has none, or somebody waits for an answer."""
@@ -56,17 +56,12 @@ class Suggesting:
         return list(suggest(drafts, self._is_answered, EXAMPLES))
 
     def _is_answered(self, draft: Draft) -> bool:
-        """Whether a draft is answered; False while somebody waits, which isn't remembered."""
-        retriever = self._engine.retriever()
-        with self._checking:
-            if self._generation != retriever.store.generation():
-                self._generation, self._checked = retriever.store.generation(), {}
-            if draft not in self._checked:
-                if not self._engine.idle:
-                    return False
-                with self._engine.computing:
-                    self._checked[draft] = is_answered(draft, retriever)
-            return self._checked[draft]
+        """Whether a draft is answered; False where it would have to be asked while somebody waits."""
+        answered = self._answering.remembered(draft.question)
+        if answered is None and self._engine.idle:
+            with suppress(QuestionError):
+                answered = self._answering.answer(draft.question, ())
+        return answered is not None and is_answered(draft, answered.answer)
 
 
 def drafts_of_collection(retriever: Retriever) -> Iterator[Draft]:

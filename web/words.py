@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ask a question about the articles of the collection.",
     ),
     "question": ("Câu hỏi", "Question"),
-    "type": ("Gõ câu hỏi rồi nhấn Enter…", "Type a question and press Enter…"),
+    "type": ("Gõ câu hỏi rồi nhấn Enter…", "Type a question, then Enter…"),
     "send": ("Gửi", "Send"),
     "examples": ("Câu hỏi mẫu", "Examples"),
     "clear": ("Xóa hội thoại", "Clear"),

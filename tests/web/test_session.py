@@ -18,6 +18,7 @@ from web.conversation_html import render_messages
 from web.dialogue import Dialogue, replied
 from web.escaping import escape
 from web.session import MOST, Exchange, Reply, Session
+from web.suggesting import Suggesting
 from web.words import say
 
 ANSWERED = replied(Answer("a", "a", "vi", "A", True, 0.1, (), None, ()), (), 0.1)
@@ -27,7 +28,7 @@ class OpenEngine:
     """An engine that is open, or still loading."""
 
     def __init__(self, retriever: Retriever, ready: bool = True) -> None:
-        self.ready, self.error = ready, None
+        self.ready, self.error, self.idle = ready, None, True
         self.computing = BoundedSemaphore(2)
         self._retriever = retriever
 
@@ -175,6 +176,18 @@ def test_the_same_question_after_the_same_turns_is_answered_from_memory(retrieve
     assert list(answering.stream(question, [])) == [first[-1]]
     assert isinstance(first[-1], Answered)
     assert len(list(answering.stream(question, first[-1].added))) > 1
+
+
+def test_an_example_is_answered_from_memory_as_it_was_asked_before_it_was_offered(retriever: Retriever) -> None:
+    engine = OpenEngine(retriever)
+    answering = Answering(engine)  # type: ignore[arg-type]
+    examples = Suggesting(engine, answering).examples()  # type: ignore[arg-type]
+    assert examples
+    for question in examples:
+        remembered = answering.remembered(question)
+        assert remembered is not None
+        assert list(answering.stream(question, [])) == [remembered]
+    assert answering.remembered("Câu này chưa ai hỏi?") is None
 
 
 def test_a_question_that_many_ask_at_once_is_answered_once(retriever: Retriever, monkeypatch: Any) -> None:
