@@ -16,6 +16,7 @@ from tqdm.contrib.concurrent import thread_map
 
 from answer import Answer, Conversation
 from answer.finding import Finding, find
+from answer.records import Citation
 from index.retriever import Retriever
 from index.vietnamese import fold
 from ingest import ingest_articles
@@ -33,6 +34,9 @@ class Reply:
     sentence_right: bool
     """Whether the sentence that an answer would begin with holds one of the answers, where it stands."""
     reply_right: bool
+    """Whether a quote of the answer holds one of the answers; never of a refusal."""
+    shown: bool
+    """The same, or the passage that a refusal names as the nearest."""
     sentences: int
     """Sentences of the reply; 0 of a refusal."""
     marked_f1: float | None
@@ -79,6 +83,7 @@ def evaluate_retrieval(
         **{name: round(value, 4) for name, value in found.items()},
         "answer_sentence@1": round(sum(reply.sentence_right for reply in replies) / total, 4),
         "answer_in_reply": round(sum(reply.reply_right for reply in replies) / total, 4),
+        "answer_shown": round(sum(reply.shown for reply in replies) / total, 4),
         **measure_replies(replies),
         "retrieve_p50_ms": round(median(times), 1),
         "ingest_chunks_per_s": round(chunks / seconds, 1),
@@ -93,10 +98,15 @@ def reply_to(question: SpanQuestion, wording: str, retriever: Retriever, texts: 
     searcher = SearchedOnce(retriever)
     reply = Conversation(searcher).ask(wording)
     golds = [texts[question.paragraph][span.start : span.end] for span in question.answers]
-    quotes = [citation.quote for citation in reply.citations if citation.article == question.paragraph]
+    nearest = [reply.nearest] if reply.nearest else []
+
+    def holds(citations: Sequence[Citation]) -> bool:
+        return any(c.article == question.paragraph and any(gold in c.quote for gold in golds) for c in citations)
+
     return Reply(
         sentence_right=first_sentence_holds(find(wording, searcher), question),
-        reply_right=any(gold in quote for gold in golds for quote in quotes),
+        reply_right=holds(reply.citations),
+        shown=holds([*reply.citations, *nearest]),
         sentences=len(reply.citations),
         marked_f1=f1_of_marked(reply, golds),
     )

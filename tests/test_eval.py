@@ -47,7 +47,7 @@ SQUAD = {
 }
 REPORTED = {
     "queries", "paragraphs", "ndcg@10", "recall@1", "recall@10", "mrr@10", "answer_sentence@1", "answer_in_reply",
-    "retrieve_p50_ms", "ingest_chunks_per_s", "refused", "sentences", "marked", "marked_f1",
+    "answer_shown", "retrieve_p50_ms", "ingest_chunks_per_s", "refused", "sentences", "marked", "marked_f1",
 }  # fmt: skip
 
 
