@@ -9,9 +9,9 @@ from index.question import Language
 from .dating import explain_times, published_on
 from .records import Citation, Sources
 
-SURE = 0.7
-"""Confidence from which an answer is given without reserve: on corpus-heldout and corpus-blind 93% of the 141 answers
-above it are right and 82% of the 22 below."""
+SURE = 0.85
+"""Confidence from which an answer is given without reserve. Of the 371 answers over five sets that no weight is fitted
+on, the articles answer 96% of those above it and 73% of those below; the first sentence is right in 88% and 53%."""
 REFUSAL: dict[Language, str] = {
     "vi": "Không tìm thấy câu trả lời trong tài liệu.",
     "en": "The documents do not answer this question.",

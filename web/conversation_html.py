@@ -17,7 +17,7 @@ from .words import duration, say
 
 Message = dict[str, Any]
 """A message of the chat as gradio has it."""
-CERTAIN = 0.9
+CERTAIN = 0.95
 """Confidence of what is called very sure; `answer.wording.SURE` begins the fairly sure."""
 
 
