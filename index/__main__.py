@@ -1,11 +1,13 @@
-"""python -m index search|stats|check: look into the store."""
+"""python -m index search|stats|check|backup|restore: look into the store, and keep a copy of it."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from cli import FAILED, OK, add_options, run, write_json
 from settings import Settings
@@ -15,7 +17,11 @@ from .errors import ModelError
 from .filters import Filters
 from .reader import NO_READER
 from .records import Explanation
+from .retriever import SEARCH_DIR
 from .store import Store
+
+if TYPE_CHECKING:
+    from .backup import Backup
 
 
 def main() -> int:
@@ -36,7 +42,13 @@ def main() -> int:
     stats.set_defaults(run=run_stats)
     check = commands.add_parser("check", help="verify every span, vector and search structure")
     check.set_defaults(run=run_check)
-    for command in (search, stats, check):
+    backup = commands.add_parser("backup", help="write everything durable into one file, while the chat serves")
+    backup.set_defaults(run=run_backup)
+    restored = commands.add_parser("restore", help="put a backup into a data folder that has no store")
+    restored.set_defaults(run=run_restore)
+    for command in (backup, restored):
+        command.add_argument("file", type=Path, metavar="FILE.zip")
+    for command in (search, stats, check, backup, restored):
         add_options(command)
     return run(parser, lambda options, settings: int(options.run(options, settings)))
 
@@ -138,6 +150,30 @@ def run_check(options: argparse.Namespace, settings: Settings) -> int:
     if options.json != "-":
         print("\n".join(faults) or "The store is sound.")
     return FAILED if faults else OK
+
+
+def run_backup(options: argparse.Namespace, settings: Settings) -> int:
+    """Write a backup, and say what it holds."""
+    from .backup import back_up
+
+    derived = frozenset({SEARCH_DIR, settings.models_dir.name})
+    return told(options, back_up(settings.data, options.file, derived), "saved in")
+
+
+def run_restore(options: argparse.Namespace, settings: Settings) -> int:
+    """Put a backup in place, and say what it held."""
+    from .backup import restore
+
+    return told(options, restore(options.file, settings.data), "restored from")
+
+
+def told(options: argparse.Namespace, backup: Backup, done: str) -> int:
+    """Print what a backup holds."""
+    if options.json:
+        write_json(options.json, asdict(backup))
+    if options.json != "-":
+        print(f"{backup.articles} articles, {backup.files} files {done} {backup.path} ({backup.bytes:,} bytes)")
+    return OK
 
 
 if __name__ == "__main__":

@@ -105,6 +105,15 @@ class Database:
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", made.items())
             connection.execute("COMMIT")
 
+    def copy_to(self, path: Path) -> None:
+        """Write a snapshot of the whole file to a new one, while others read and write (SQLite's online backup)."""
+        with self._sentences_for_errors(), sqlite3.connect(path) as copy:
+            self._connection().backup(copy)
+            fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        copy.close()
+        if fault != "ok":
+            raise StoreDamagedError(f"Expected a sound store at {self.path}, found: {fault}. Restore a backup.")
+
     def check_version(self) -> None:
         """Raise StoreMismatchError unless the file is of this version's schema."""
         found = self.meta("schema_version")

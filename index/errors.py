@@ -29,6 +29,10 @@ class StoreDamagedError(HoiNguonError):
     """The store can't be read as the database it should be."""
 
 
+class BackupError(HoiNguonError):
+    """A backup can't be made, read or put in place."""
+
+
 class ModelError(HoiNguonError):
     """An embedding model can't be found, loaded or verified."""
 

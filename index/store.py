@@ -101,6 +101,10 @@ class Store:
                 "`python -m ingest --rebuild` to embed the stored articles with the new model."
             )
 
+    def copy_to(self, path: Path) -> None:
+        """Write a snapshot of the store's file to a new one; raises StoreDamagedError where it isn't sound."""
+        self._database.copy_to(path)
+
     def generation(self) -> str:
         """Changes with every write, and is never the same for two stores."""
         return self._database.meta("generation")
