@@ -73,8 +73,7 @@ class ChatTab:
             offered = kept.then(self._suggest, session, self.chat, **each, **DIRECT)
             offered.then(keep_known, session, saved, **each, **DIRECT)
         self.examples.click(lambda sample: sample[0], self.examples, self.question, **DIRECT)
-        for cleared in (self.clear.click, self.chat.clear):
-            cleared(start_anew, session, [self.chat, reader, saved, self.rating], **DIRECT)
+        self.clear.click(start_anew, session, [self.chat, reader, saved, self.rating], **DIRECT)
         for button, make in ((self.markdown, markdown_file), (self.word, word_file)):
             button.click(make, session, self.file, **DIRECT).then(None, self.file, None, js=SAVE, **DIRECT)
         copied = self.copy_link.change(self._copy, [self.copy_link, session], [self.copied, self.told], **DIRECT)
