@@ -11,8 +11,9 @@ from pathlib import Path
 
 from index.records import Article, StoredFile
 
+from .document import Document
 from .errors import PathError, UnreadableFileError
-from .readers import Document, read_document
+from .readers import read_document
 from .sentences import split_sentences
 
 MAX_TITLE = 90

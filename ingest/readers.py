@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import yaml
 
+from .document import Document
 from .errors import UnknownFormatError, UnreadableFileError
 
 METADATA = ("title", "source", "url", "published", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Text of a file, with the metadata that the file itself states."""
-
-    text: str
-    metadata: dict[str, str] = field(default_factory=dict)
-    """Keys out of METADATA."""
-
-
 Reader = Callable[[bytes], Document]
 READERS: dict[str, Reader] = {}
+PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
 def reader(*suffixes: str) -> Callable[[Reader], Reader]:
@@ -38,8 +30,11 @@ def reader(*suffixes: str) -> Callable[[Reader], Reader]:
 
 
 def read_document(data: bytes, suffix: str) -> Document:
-    """The document in a file's bytes; raises UnknownFormatError or UnreadableFileError."""
-    found = READERS.get(suffix.lower())
+    """The document in a file's bytes; raises UnknownFormatError or UnreadableFileError.
+
+    Bytes that are plainly of another format than the suffix says are read as what they are.
+    """
+    found = READERS.get(seen_suffix(data) or suffix.lower())
     if found is None:
         known = ", ".join(sorted(READERS))
         raise UnknownFormatError(f"expected a file ending in {known}, found {suffix or 'no suffix'}: convert it first")
@@ -49,6 +44,15 @@ def read_document(data: bytes, suffix: str) -> Document:
         raise UnreadableFileError("expected an article, found no letter or digit: fill the file or delete it")
     metadata = {key: unicodedata.normalize("NFC", value).strip() for key, value in document.metadata.items()}
     return Document(text, {key: value for key, value in metadata.items() if value})
+
+
+def seen_suffix(data: bytes) -> str | None:
+    """The suffix for what the first bytes show; None where they show nothing."""
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
+        return ".docx"
+    return ".html" if PAGE.match(data[:4096]) else None
 
 
 @reader(".txt", ".text")
@@ -65,6 +69,30 @@ def read_markdown(data: bytes) -> Document:
     if heading:
         document.metadata.setdefault("title", heading[1])
     return document
+
+
+@reader(".html", ".htm")
+def read_html(data: bytes) -> Document:
+    """A saved web page."""
+    from .html import read_page
+
+    return read_page(data)
+
+
+@reader(".docx")
+def read_docx(data: bytes) -> Document:
+    """A Word document."""
+    from .word import read_word
+
+    return read_word(data)
+
+
+@reader(".pdf")
+def read_pdf(data: bytes) -> Document:
+    """A PDF."""
+    from .pdf import read_pdf as read
+
+    return read(data)
 
 
 def decode_utf8(data: bytes) -> str:
