@@ -30,7 +30,7 @@ class LibraryTab:
             labels.add_html(self.status, lambda language: f'<p class="hint">{say("no upload", language)}</p>')
             return
         self.files = labels.add(
-            gr.File(file_count="multiple", file_types=sorted(READERS), type="filepath", elem_id="upload", height=140),
+            gr.File(file_count="multiple", file_types=sorted(READERS), type="filepath", elem_id="upload", height=180),
             label="upload",
         )  # fmt: skip
         with gr.Row(equal_height=True):
