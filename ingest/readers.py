@@ -13,10 +13,12 @@ from .errors import UnknownFormatError, UnreadableFileError
 
 METADATA = ("title", "source", "url", "published", "author")
 
-
 Reader = Callable[[bytes], Document]
 READERS: dict[str, Reader] = {}
-PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><!--.*?-->)\s*+)*+(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
+)
+"""How a web page begins. Nothing in it is tried a second way: a row of comments would double the time with each."""
 
 
 def reader(*suffixes: str) -> Callable[[Reader], Reader]:

@@ -15,7 +15,7 @@ from index.store import Store
 from ingest import ChunkSettings, ingest
 from ingest.errors import UnreadableFileError
 from ingest.pdf import join_lines, without_running_heads
-from ingest.readers import read_document
+from ingest.readers import read_document, seen_suffix
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = (ROOT / "corpus" / "004_2c3ffd94d0b41742.txt").read_text(encoding="utf-8")
@@ -148,6 +148,14 @@ def test_every_cut_and_any_flipped_byte_gives_a_document_or_a_sentence() -> None
 def test_a_file_under_a_wrong_suffix_is_read_as_what_it_is(make: object, suffix: str) -> None:
     assert callable(make)
     assert letters(PARAGRAPHS[3]) in letters(read_document(make(PARAGRAPHS), suffix).text)
+
+
+def test_what_a_page_begins_with_is_told_at_once_however_many_comments_stand_there() -> None:
+    comments = b"<!-- a -->\n" * 300
+    assert seen_suffix(comments + b"<!DOCTYPE html>") == ".html"
+    assert seen_suffix(comments + b"<html>") == ".html"
+    assert seen_suffix(comments + "Trời mưa.".encode()) is None
+    assert seen_suffix(b" " * 4000 + b"<htm") is None
 
 
 def test_one_bad_file_of_a_format_never_stops_the_others(tmp_path: Path, encoder: SentenceTransformerEncoder) -> None:
