@@ -156,7 +156,7 @@ def run_backup(options: argparse.Namespace, settings: Settings) -> int:
     """Write a backup, and say what it holds."""
     from .backup import back_up
 
-    derived = frozenset({SEARCH_DIR, settings.models_dir.name})
+    derived = [settings.data / SEARCH_DIR, settings.models_dir]
     return told(options, back_up(settings.data, options.file, derived), "saved in")
 
 

@@ -8,7 +8,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -41,11 +41,11 @@ class Manifest:
     """SHA-256 in hexadecimal, by name inside the data directory."""
 
 
-def back_up(data_dir: Path, target: Path, derived: frozenset[str]) -> Backup:
+def back_up(data_dir: Path, target: Path, derived: Collection[Path]) -> Backup:
     """Write a data directory into one zip file, which appears under its name only when it is whole and on disk.
 
     The store goes in as one snapshot, whoever writes meanwhile (SQLite's online backup). What can be made anew, the
-    folders named `derived`, is left out. Raises BackupError, and StoreDamagedError for a store that isn't sound.
+    folders `derived`, is left out. Raises BackupError, and StoreDamagedError for a store that isn't sound.
     """
     target = target.absolute()
     if target.exists():
@@ -57,7 +57,8 @@ def back_up(data_dir: Path, target: Path, derived: frozenset[str]) -> Backup:
         copy, draft = Path(folder, FILE_NAME), Path(folder, "draft.zip")
         store.copy_to(copy)
         articles = len(Store(Path(folder)).facts())
-        files = {FILE_NAME: copy} | dict(durable_files(Path(data_dir), derived))
+        left_out = {path.resolve() for path in derived}
+        files = {FILE_NAME: copy} | dict(durable_files(Path(data_dir).resolve(), left_out))
         digests = {}
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, path in files.items():
@@ -89,23 +90,22 @@ def restore(source: Path, data_dir: Path) -> Backup:
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise BackupError(f"Expected a backup at {source}, found: {error}. Take another one.") from error
         Store(Path(folder)).facts()  # of a schema that this version reads
-        for name in sorted(
-            manifest.files, key=lambda name: name == FILE_NAME
-        ):  # the store last: without it nothing is there
+        taken = [name for name in manifest.files if (data_dir / name).exists()]
+        if taken:
+            raise BackupError(f"Expected no {taken[0]} in {data_dir}, found one: name another folder with --data.")
+        # The store last: without it there is nothing yet.
+        for name in sorted(manifest.files, key=lambda name: name == FILE_NAME):
             place = data_dir / name
-            if place.exists():
-                raise BackupError(f"Expected a free place at {place}, found a file: name another folder with --data.")
             place.parent.mkdir(parents=True, exist_ok=True)
             Path(folder, name).replace(place)
             flush(place.parent)
     return Backup(Path(source), manifest.articles, len(manifest.files), Path(source).stat().st_size)
 
 
-def durable_files(data_dir: Path, derived: frozenset[str]) -> Iterator[tuple[str, Path]]:
+def durable_files(data_dir: Path, derived: Collection[Path]) -> Iterator[tuple[str, Path]]:
     """Names and paths of the files of a data directory beside the store; no links, nothing hidden or derived."""
     for folder, folders, files in os.walk(data_dir):
-        top = Path(folder) == data_dir
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not (top and f in derived))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(folder, f) not in derived)
         for name in sorted(files):
             path = Path(folder, name)
             if not (name.startswith((".", FILE_NAME)) or path.is_symlink()) and path.is_file():

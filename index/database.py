@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from .errors import StoreDamagedError, StoreMismatchError
@@ -107,10 +107,9 @@ class Database:
 
     def copy_to(self, path: Path) -> None:
         """Write a snapshot of the whole file to a new one, while others read and write (SQLite's online backup)."""
-        with self._sentences_for_errors(), sqlite3.connect(path) as copy:
+        with self._sentences_for_errors(), closing(sqlite3.connect(path)) as copy:
             self._connection().backup(copy)
             fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        copy.close()
         if fault != "ok":
             raise StoreDamagedError(f"Expected a sound store at {self.path}, found: {fault}. Restore a backup.")
 

@@ -17,7 +17,9 @@ from index.records import Article
 from index.store import FILE_NAME, Store
 from ingest import ChunkSettings, ingest_articles
 
-DERIVED = frozenset({"search", "models"})
+
+def derived(data: Path) -> list[Path]:
+    return [data / "search", data / "models"]
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def data(tmp_path: Path, encoder: SentenceTransformerEncoder) -> Path:
 
 
 def test_what_is_restored_is_what_was_stored_without_what_can_be_made_anew(data: Path, tmp_path: Path) -> None:
-    saved = back_up(data, tmp_path / "kho.zip", DERIVED)
+    saved = back_up(data, tmp_path / "kho.zip", derived(data))
     assert (saved.articles, saved.files) == (2, 3)
     found = restore(tmp_path / "kho.zip", tmp_path / "new")
     assert (found.articles, found.files) == (2, 3)
@@ -50,21 +52,36 @@ def test_a_backup_is_a_snapshot_of_a_store_that_is_being_written(
     with Store(data).reading() as connection:  # a reader that began before
         connection.execute("SELECT count(*) FROM articles").fetchone()
         ingest_articles([Article("ba", "Bài ba.", "Ba", False)], data, encoder, ChunkSettings())
-        assert back_up(data, tmp_path / "kho.zip", DERIVED).articles == 3
+        assert back_up(data, tmp_path / "kho.zip", derived(data)).articles == 3
     restore(tmp_path / "kho.zip", tmp_path / "new")
     assert set(Store(tmp_path / "new").facts()) == {"một", "hai", "ba"}
 
 
+def test_where_any_place_is_taken_nothing_is_restored(data: Path, tmp_path: Path) -> None:
+    back_up(data, tmp_path / "kho.zip", derived(data))
+    (tmp_path / "new" / "uploads").mkdir(parents=True)
+    (tmp_path / "new" / "uploads" / "một.txt").write_text("của tôi", encoding="utf-8")
+    with pytest.raises(BackupError, match=r"uploads/một\.txt"):
+        restore(tmp_path / "kho.zip", tmp_path / "new")
+    assert [path.name for path in (tmp_path / "new").rglob("*") if path.is_file()] == ["một.txt"]
+    assert (tmp_path / "new" / "uploads" / "một.txt").read_text(encoding="utf-8") == "của tôi"
+
+
+def test_a_folder_called_like_that_of_the_models_elsewhere_is_saved(data: Path, tmp_path: Path) -> None:
+    saved = back_up(data, tmp_path / "kho.zip", [*derived(data), tmp_path / "elsewhere" / "uploads"])
+    assert saved.files == 3
+
+
 def test_no_file_and_no_store_is_replaced(data: Path, tmp_path: Path) -> None:
-    back_up(data, tmp_path / "kho.zip", DERIVED)
+    back_up(data, tmp_path / "kho.zip", derived(data))
     with pytest.raises(BackupError, match="replaces nothing"):
-        back_up(data, tmp_path / "kho.zip", DERIVED)
+        back_up(data, tmp_path / "kho.zip", derived(data))
     with pytest.raises(BackupError, match="found one"):
         restore(tmp_path / "kho.zip", data)
 
 
 def test_a_backup_with_any_byte_changed_or_cut_off_is_refused_and_leaves_nothing(data: Path, tmp_path: Path) -> None:
-    back_up(data, tmp_path / "kho.zip", DERIVED)
+    back_up(data, tmp_path / "kho.zip", derived(data))
     whole = (tmp_path / "kho.zip").read_bytes()
     sound = {article.id: article.text for article in Store(data).articles()}
     step = len(whole) // 60
@@ -101,6 +118,7 @@ def test_the_commands_say_what_was_saved_and_restored(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = str(tmp_path / "kho.zip")
+    monkeypatch.setenv("HOINGUON_MODELS", str(data / "models"))
     monkeypatch.setattr("sys.argv", ["index", "backup", file, "--data", str(data)])
     assert main() == 0
     monkeypatch.setattr("sys.argv", ["index", "restore", file, "--data", str(tmp_path / "new")])
