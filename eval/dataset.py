@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index.errors import HoiNguonError
 from index.records import Article, Span
+from index.vietnamese import fold
 
 
 class DatasetError(HoiNguonError):
@@ -64,6 +65,11 @@ class SpanDataset:
     def answerable(self) -> tuple[SpanQuestion, ...]:
         """The questions that have an answer."""
         return tuple(question for question in self.questions if question.answers)
+
+    def wordings(self, others: Mapping[str, str], unaccented: bool) -> list[str]:
+        """How the answerable questions are put, in order: as in `others` by id, else their own; or without marks."""
+        asked = [others.get(question.id, question.question) for question in self.answerable]
+        return [fold(wording) for wording in asked] if unaccented else asked
 
     def require_answers(self) -> None:
         """Raise DatasetError where no question has an answer: there is nothing to measure."""

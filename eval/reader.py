@@ -15,7 +15,6 @@ from index.lexical import open_lexical
 from index.question import analyse_question
 from index.reader import Reader
 from index.records import Passage, Reading, Signals
-from index.vietnamese import fold
 from ingest.sentences import split_sentences
 
 from .dataset import DatasetError, PairRow, SpanDataset
@@ -34,9 +33,7 @@ def evaluate_spans(dataset: SpanDataset, wordings: dict[str, str], unaccented: b
     """
     dataset.require_answers()
     texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
-    questions = [wordings.get(q.id, q.question) for q in dataset.answerable]
-    if unaccented:
-        questions = [fold(question) for question in questions]
+    questions = dataset.wordings(wordings, unaccented)
     paragraphs = [texts[q.paragraph] for q in dataset.answerable]
     readings = read_each(questions, paragraphs, list(texts.values()), reader_of(tools))
     f1, exact, sentence = [], [], []

@@ -18,7 +18,6 @@ from answer import Answer, Conversation
 from answer.finding import Finding, find
 from answer.records import Citation
 from index.retriever import Retriever
-from index.vietnamese import fold
 from ingest import ingest_articles
 
 from .dataset import SpanDataset, SpanQuestion
@@ -62,9 +61,7 @@ def evaluate_retrieval(
         seconds = perf_counter() - began
         retriever = Retriever(Path(folder), tools.encoder, tools.reader)
         texts = {paragraph.id: paragraph.text for paragraph in dataset.paragraphs}
-        asked = [wordings.get(question.id, question.question) for question in dataset.answerable]
-        if unaccented:
-            asked = [fold(wording) for wording in asked]
+        asked = dataset.wordings(wordings, unaccented)
         rankings, times = {}, []
         for question, wording in zip(tqdm(dataset.answerable, desc="rankings", disable=None), asked, strict=True):
             began = perf_counter()

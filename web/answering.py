@@ -93,8 +93,7 @@ class Answering:
         generation = self._engine.retriever().store.generation()
         with self._changing:
             promised = self._promised.get((question, ())) if generation == self._generation else None
-        made = promised is not None and promised.done() and not promised.cancelled()
-        return promised.result() if promised and made else None
+        return promised.result() if promised and promised.done() and not promised.cancelled() else None
 
     def _promise(self, key: Key) -> tuple[Future[Answered], bool]:
         """The answer that was made or is being made, or a new promise and True: then it is for the caller to make.
