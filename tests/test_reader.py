@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,11 +15,11 @@ import torch
 from eval.spans import exact_match, span_f1
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
-from index.reader import NO_READER, SpanReader, load_reader, load_span_reader
+from index.reader import NO_READER, SpanReader, load_reader, load_span_reader, sentences_around
 from index.reader_weights import CARD_FILE, FOLDER, WEIGHTS_FILE, load_weights, quantise, read_card
-from index.records import Passage, Signals
+from index.records import Passage, Signals, Span
 from index.retriever import Retriever, reorder
-from index.span_model import OUTSIDE, best_span, tokenize_windows
+from index.span_model import OUTSIDE, BestSpan, best_span, tokenize_windows
 
 TEXT = "Năm 2024, hơn 3.000 người Việt Nam đã vượt biển từ Pháp vào Anh trái phép bằng thuyền hơi."
 OTHER = "Giá gạo xuất khẩu tăng lên 620 USD một tấn ở đồng bằng sông Cửu Long."
@@ -92,6 +93,42 @@ def test_windows_cover_the_whole_passage(reader: SpanReader) -> None:
 def test_no_passage_and_no_question_is_too_odd(reader: SpanReader, question: str, text: str) -> None:
     (reading,) = reader.read([question], [passage(text)])
     assert 0 <= reading.span.start <= reading.span.end <= len(text)
+
+
+def test_the_surest_passage_is_read_again_in_the_sentences_around_and_stays_as_sure(
+    reader: SpanReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = ["Bao nhiêu người Việt Nam vượt biển từ Pháp vào Anh?"]
+    long = "Trời hôm nay nắng đẹp. Gió nhẹ ở nhiều nơi. " + TEXT + " Biển lặng. Tàu về bến. " * 5
+    looked_at: list[str] = []
+    best_spans = reader.best_spans
+
+    def watched(questions: Sequence[str], texts: Sequence[str]) -> list[BestSpan]:
+        looked_at.extend(texts)
+        return best_spans(questions, texts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, "best_spans", watched)
+        readings = reader.read(question, [passage(OTHER), passage(long)])
+    assert looked_at == [OTHER, long, "Gió nhẹ ở nhiều nơi. " + TEXT + " Biển lặng. "]
+    assert "3.000" in readings[1].text
+    assert readings[1].text == long[readings[1].span.start : readings[1].span.end]
+    assert readings[1].margin == pytest.approx(best_spans(question, [long])[0].margin, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("span", "around"),
+    [
+        ((0, 2), "Một. Hai! "),
+        ((5, 8), "Một. Hai! “Ba.” "),
+        ((17, 20), "“Ba.” Bốn\nNăm"),
+        ((6, 19), "Một. Hai! “Ba.” Bốn\nNăm"),
+    ],
+)
+def test_around_a_span_is_a_sentence_on_each_side(span: tuple[int, int], around: str) -> None:
+    text = "Một. Hai! “Ba.” Bốn\nNăm"
+    found = sentences_around(Span(*span), text)
+    assert text[found.start : found.end] == around
 
 
 def test_nothing_to_read_gives_nothing(reader: SpanReader) -> None:
