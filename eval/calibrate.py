@@ -29,7 +29,7 @@ from ingest import ingest, ingest_articles
 
 from .answers import comparable
 from .dataset import Dialogue, SpanDataset, SpanQuestion
-from .fitting import Case, Model, choose_threshold, conflict_weight, fit
+from .fitting import Case, Model, choose_threshold, conflict_weight, fit, hold_on
 from .tools import Tools
 
 QUESTIONS = 200
@@ -49,7 +49,8 @@ def calibrate(
 ) -> dict[str, object]:
     """Gather the cases, fit the constants of each kind of question, and write them.
 
-    The threshold comes from the rows held out; without them from the rows, without any from all cases.
+    The scale and the threshold come from the rows held out; without them the threshold from the rows, without any from
+    all cases.
     """
     cases = [case for dataset in datasets for case in squad_cases(dataset, wordings, tools)]
     whole = list(row_cases([Dialogue(dialogue.turns[:1]) for dialogue in rows], corpus, tools))
@@ -58,7 +59,9 @@ def calibrate(
     threshold = choose_threshold(whole or cases, models)
     write_constants(output, models, cases, threshold)
     if held_out:  # what a later turn means is decided by the constants just written
-        threshold = choose_threshold(list(row_cases(held_out, corpus, tools)), models)
+        unseen = list(row_cases(held_out, corpus, tools))
+        models = hold_on(unseen, models)
+        threshold = choose_threshold(unseen, models)
     return {"cases": len(cases), "output": str(output), **write_constants(output, models, cases, threshold)}
 
 

@@ -4,9 +4,9 @@ The weights of a kind are shared ones plus its own deviation, which is penalised
 Easy Domain Adaptation"): the signals carry differently far, but a kind with few cases must not learn by chance that
 another year is no objection. The two sides of a kind weigh the same, and so does each origin within a side.
 
-Two constants need whole articles: what a conflict with the article is worth (a paragraph lacks too much that its
-article knows), which comes from the rows, and the threshold, which comes from rows that no weight was fitted on: of
-its own cases a fit is too sure.
+What needs whole articles: what a conflict with the article is worth (a paragraph lacks too much that its article
+knows), which comes from the rows; and the scale of the probability and the threshold, which come from rows that no
+weight was fitted on.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ class Model:
         """That the documents answer, [0, 1]."""
         return weigh_signals(self.weights, self.intercept, evidence)
 
+    def scaled(self, slope: float, shift: float) -> Model:
+        """The same with its log odds stretched and shifted."""
+        weights = {name: round(slope * weight, 4) for name, weight in self.weights.items()}
+        return Model(weights, round(slope * self.intercept + shift, 4))
+
 
 def conflict_weight(whole: Sequence[Case]) -> float:
     """Logarithm of how much rarer a conflict is where there is an answer, each side smoothed by one case of each."""
@@ -69,8 +74,7 @@ def fit(cases: Sequence[Case], conflict: float) -> dict[str, Model]:
     """Constants of each kind among the cases; that of the conflict is given. Raises DatasetError for one side alone."""
     from sklearn.linear_model import LogisticRegression
 
-    if len({case.answerable for case in cases}) < 2:
-        raise DatasetError("Expected questions that are answered and questions that are not, found one kind: add rows.")
+    require_both_sides(cases)
     names = [field.name for field in fields(Evidence)]
     kinds = sorted({case.kind for case in cases})
     signals = np.array([case.evidence.values() for case in cases])
@@ -92,6 +96,28 @@ def fit(cases: Sequence[Case], conflict: float) -> dict[str, Model]:
             dict(zip(names, weights.round(4).tolist(), strict=True)) | {"conflict": conflict}, intercept
         )
     return fitted
+
+
+def hold_on(cases: Sequence[Case], models: Mapping[str, Model]) -> dict[str, Model]:
+    """The models with their log odds stretched and shifted until they hold on those cases (Platt 1999).
+
+    What was fitted is too timid by its penalty, and takes as many questions to be answerable as not. The order of the
+    cases stays, within a kind and between them. Raises DatasetError for one side alone.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    require_both_sides(cases)
+    probability = np.array([models[case.kind].probability(case.evidence) for case in cases]).clip(1e-9, 1 - 1e-9)
+    log_odds = np.log(probability / (1 - probability))
+    fitted = LogisticRegression(C=1e6).fit(log_odds[:, None], [case.answerable for case in cases])
+    slope, shift = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    return {kind: model.scaled(slope, shift) for kind, model in models.items()}
+
+
+def require_both_sides(cases: Sequence[Case]) -> None:
+    """Raise DatasetError unless some are answerable and some aren't."""
+    if len({case.answerable for case in cases}) < 2:
+        raise DatasetError("Expected questions that are answered and questions that are not, found one kind: add rows.")
 
 
 def balance(cases: Sequence[Case]) -> np.ndarray:

@@ -12,7 +12,7 @@ import pytest
 from answer.evidence import Evidence
 from eval.calibrate import calibrate, row_cases
 from eval.dataset import DatasetError, Dialogue, Row, SpanDataset, SpanQuestion
-from eval.fitting import Case, Model, choose_threshold, conflict_weight, fit
+from eval.fitting import Case, Model, choose_threshold, conflict_weight, fit, hold_on
 from eval.tools import Tools
 from index.records import Article, Span
 
@@ -63,6 +63,17 @@ def test_the_threshold_is_the_highest_at_which_most_is_right() -> None:
     assert kept == [True, True, False, False] + [False] * 4  # not at -0.5, where the sum is the same
     wrong = [case(True, right=False, margin=m) for m in (2.0, 1.0, 0.5)]
     assert choose_threshold(wrong + others, models) > threshold  # what is quoted in vain is better refused
+
+
+def test_a_timid_probability_is_stretched_until_it_holds() -> None:
+    timid = {"accented": Model(dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.0)}
+    cases = [case(n % 10 != 0, margin=0.5) for n in range(50)] + [case(n % 10 == 0, margin=-0.5) for n in range(50)]
+    assert timid["accented"].probability(cases[0].evidence) < 0.63
+    held = hold_on(cases, timid)["accented"]
+    assert held.probability(case(True, margin=0.5).evidence) == pytest.approx(0.9, abs=0.01)
+    assert held.probability(case(True, margin=-0.5).evidence) == pytest.approx(0.1, abs=0.01)
+    with pytest.raises(DatasetError, match="add rows"):
+        hold_on(cases[1:9], timid)
 
 
 def test_constants_of_every_kind_are_written_with_their_cases(tmp_path: Path, tools: Tools) -> None:
