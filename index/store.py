@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from .database import Database
 from .errors import ArticleNotFoundError, NoStoreError, StoreDamagedError, StoreMismatchError
-from .records import Article, Chunk, EmbeddedChunk, FloatArray, Span, StoredFile
+from .records import Article, Chunk, EmbeddedChunk, FloatArray, KnownFile, Span, StoredFile
 
 FILE_NAME = "store.sqlite3"
 
@@ -108,8 +108,9 @@ class Store:
     def write_article(self, article: Article, file: StoredFile, chunks: Sequence[EmbeddedChunk]) -> None:
         """Store an article with its chunks in place of any of the same id."""
         with self.writing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            delete_article(connection, article.id)
             row = asdict(article) | {"root": file.root, "path": file.path, "sha256": file.sha256}
+            row["pages"] = json.dumps(article.pages)
             columns = ", ".join(row)
             marks = ", ".join(f":{column}" for column in row)
             connection.execute(f"INSERT INTO articles ({columns}) VALUES ({marks})", row)
@@ -123,10 +124,32 @@ class Store:
                 insert_chunks(connection, article, embedded)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'settings'", (json.dumps(asdict(settings)),))
 
-    def remove_article(self, article: str) -> None:
-        """Remove an article and its chunks."""
+    def remove_article(self, article: str, leave_out: bool = False) -> None:
+        """Remove an article and its chunks; with `leave_out` it stays away while others of its file are there."""
         with self.writing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+            file = connection.execute("SELECT path, part FROM articles WHERE id = ?", (article,)).fetchone()
+            delete_article(connection, article)
+            if file and leave_out:
+                note_file(connection, known_file(connection, file[0]), {file[1]})
+
+    def note_files(self, files: Collection[KnownFile]) -> None:
+        """Note which files were read whole, and how; parts that were left out of them stay left out."""
+        if files:
+            with self.writing(searched=False) as connection:
+                for file in files:
+                    note_file(connection, file, known_file(connection, file.path).left_out)
+
+    def forget_files(self, paths: Collection[str]) -> None:
+        """Note nothing more of files: they are read anew, and nothing of them is left out."""
+        if paths:
+            with self.writing(searched=False) as connection:
+                connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """What is noted of files, by path."""
+        with self.reading() as connection:
+            paths = [path for (path,) in connection.execute("SELECT path FROM files ORDER BY path")]
+            return {path: known_file(connection, path) for path in paths}
 
     def article(self, article: str) -> Article:
         """The article of that id; raises ArticleNotFoundError."""
@@ -151,7 +174,7 @@ class Store:
     def files(self) -> list[StoredFile]:
         """Where every article came from, by id."""
         with self.reading() as connection:
-            rows = connection.execute("SELECT id, root, path, sha256 FROM articles ORDER BY id").fetchall()
+            rows = connection.execute("SELECT id, root, path, sha256, part FROM articles ORDER BY id").fetchall()
         return [StoredFile(*row) for row in rows]
 
     def chunks(self) -> list[StoredChunk]:
@@ -185,13 +208,47 @@ class Store:
         return [matrix_of(found[number], dim) for number in numbers]
 
 
-ARTICLE_COLUMNS = "id, text, title, title_derived, source, url, published, author"
+ARTICLE_COLUMNS = "id, text, title, title_derived, source, url, published, author, part, pages"
 
 
 def article_of(row: tuple[str, ...]) -> Article:
     """The record of a row of ARTICLE_COLUMNS."""
-    identifier, text, title, derived, *rest = row
-    return Article(identifier, text, title, bool(derived), *rest)
+    *told, pages = row
+    identifier, text, title, derived, source, url, published, author, part = told
+    try:
+        begins = tuple(map(int, json.loads(pages)))
+        return Article(identifier, text, title, bool(derived), source, url, published, author, part, begins)
+    except (ValueError, TypeError) as error:
+        raise StoreDamagedError(
+            f"Expected where the pages of {identifier!r} begin, found {pages[:40]!r}: ingest its file again."
+        ) from error
+
+
+def delete_article(connection: sqlite3.Connection, article: str) -> None:
+    """Delete an article; its file then is no longer one that all of is stored."""
+    connection.execute("UPDATE files SET sha256 = '' WHERE path = (SELECT path FROM articles WHERE id = ?)", (article,))
+    connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+
+def known_file(connection: sqlite3.Connection, path: str) -> KnownFile:
+    """What is noted of a file; nothing of one that isn't known. Raises StoreDamagedError."""
+    row = connection.execute("SELECT sha256, columns, left_out FROM files WHERE path = ?", (path,)).fetchone()
+    if row is None:
+        return KnownFile(path, "")
+    try:
+        return KnownFile(path, row[0], row[1], frozenset(map(str, json.loads(row[2]))))
+    except (ValueError, TypeError) as error:
+        raise StoreDamagedError(
+            f"Expected parts left out of {path}, found {row[2][:40]!r}: restore a backup."
+        ) from error
+
+
+def note_file(connection: sqlite3.Connection, file: KnownFile, left_out: Collection[str]) -> None:
+    """Note a file, with these parts left out beside its own."""
+    parts = json.dumps(sorted(file.left_out | set(left_out)), ensure_ascii=False)
+    connection.execute(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (file.path, file.sha256, file.columns, parts)
+    )
 
 
 def insert_chunks(connection: sqlite3.Connection, article: str, chunks: Sequence[EmbeddedChunk]) -> None:
