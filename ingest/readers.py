@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -142,14 +143,19 @@ def placed(item: Document | Fault, name: str) -> Document | Fault:
 
 
 def decode(data: bytes, kind: str) -> str:
-    """Text of the bytes; of a page in the encoding that it states, where it is in that. Raises UnreadableFileError."""
+    """Text of the bytes; of a page that is no UTF-8 in the encoding that it states. Raises UnreadableFileError."""
     stated = CHARSET.search(data[:4096]) if kind == "html" else None
-    if stated and stated[1].lower() not in (b"utf-8", b"utf8"):
-        try:
+    with suppress(LookupError, UnicodeError):
+        if stated and not is_utf8(data):
             return data.decode(stated[1].decode("ascii"))
-        except (LookupError, UnicodeError):
-            pass
     return decode_utf8(data)
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, which text of another encoding by chance never is."""
+    with suppress(UnicodeError):
+        return bool(data.decode("utf-8")) or True
+    return False
 
 
 def decode_utf8(data: bytes) -> str:

@@ -23,7 +23,7 @@ HIGHEST_RATIO = 200
 """Unpacked to packed bytes: text packs 3 to 20 times, a table that repeats itself 100 times, a bomb 1,000 times."""
 SMALL = 1_000_000
 """Unpacked bytes up to which the ratio doesn't matter."""
-JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^/]*(?:/|$)|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)[^/]*(?:/|$)|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 """Names that operating systems add, and hidden ones, which a folder passes over too."""
 
 ReadInner = Callable[[bytes, str], Iterator[Document | Fault]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from urllib.parse import urlsplit
 
-from ..dates import to_iso
 from ..documents import Document
 from ..errors import UnreadableFileError
+from .page_dates import stated_date
 
 FEWEST_WORDS = 5
 """Of one line outside links, without which a page has no article: menus and lists of headlines have none."""
@@ -24,10 +24,7 @@ def read_html(text: str) -> Document:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say, the error below says
     page = load_html(text)
-    found = bare_extraction(
-        page, with_metadata=True, include_comments=False, include_tables=True,
-        date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"},
-    )  # fmt: skip
+    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True)
     if page is None or not isinstance(found, Extract):
         raise UnreadableFileError(NO_ARTICLE)
     body = "\n".join(line.rstrip() for line in (found.text or "").splitlines())
@@ -36,7 +33,7 @@ def read_html(text: str) -> Document:
     if not any(len(line.split()) >= FEWEST_WORDS for line in lines if line not in links):
         raise UnreadableFileError(NO_ARTICLE)
     stated = {
-        "title": found.title, "author": found.author, "source": found.sitename, "published": to_iso(found.date or ""),
+        "title": found.title, "author": found.author, "source": found.sitename, "published": stated_date(page),
         "url": found.url if is_of_the_web(found.url) else None,
     }  # fmt: skip
     return Document(body, {key: value for key, value in stated.items() if value})

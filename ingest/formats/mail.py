@@ -72,12 +72,19 @@ def body_of(message: EmailMessage) -> str:
 
 def text_of_html(text: str) -> str:
     """The article of an HTML mail, or all its text: a note is no article, and yet it is what was written."""
-    from trafilatura import html2txt
+    from trafilatura import load_html
 
     try:
         return read_html(text).text
     except UnreadableFileError:
-        return str(html2txt(text))
+        page = load_html(text)
+    if page is None:
+        return ""
+    for element in list(page.iter("script", "style", "head")):
+        element.drop_tree()
+    for element in page.iter("p", "div", "br", "li", "tr", "h1", "h2", "h3", "blockquote"):
+        element.tail = f"\n{element.tail or ''}"
+    return "\n".join(line for line in map(str.strip, page.text_content().splitlines()) if line)
 
 
 def stated_in(message: EmailMessage) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..dates import to_iso
 from ..documents import Document
 from ..errors import UnreadableFileError
 from .paragraphs import goes_on, join_lines
@@ -40,12 +41,13 @@ def read_pdf(data: bytes) -> Document:
         )
     text, begins, before = "", list[int](), list[str]()
     written = "\n".join("\n".join(page) for page in pages)
-    for lines in without_running_heads(pages):
+    for number, lines in enumerate(without_running_heads(pages)):
         body = join_lines(lines, written)
-        if text and body:
-            text += " " if goes_on(before, body) else "\n"
-        begins.append(len(text))
-        text, before = text + body, lines or before
+        if body:
+            text += (" " if goes_on(before, body) else "\n") if text else ""
+            begins += [len(text)] * (number + 1 - len(begins))  # pages without text before it begin where it does
+            text, before = text + body, lines
+    begins += [len(text)] * (len(pages) - len(begins))
     return Document(text, stated_in(reader), pages=tuple(begins))
 
 
@@ -55,11 +57,12 @@ def stated_in(reader: PdfReader) -> dict[str, str]:
     The date is that of publication (Dublin Core). When the file was made is another thing: a page of 2019 that
     somebody printed today is not news of today.
     """
-    information, extended = reader.metadata, reader.xmp_metadata
-    days = (extended.dc_date or []) if extended else []
+    information, days = reader.metadata, list[datetime]()
+    with suppress(Exception):  # properties in broken XML are no reason to refuse the text
+        days = list((reader.xmp_metadata.dc_date if reader.xmp_metadata else None) or [])
     stated = {
         "title": clean_title(information.title if information else None),
         "author": clean_author(information.author if information else None),
-        "published": to_iso(days[0].isoformat()) if days else "",
+        "published": days[0].isoformat() if days else "",
     }
     return {key: value for key, value in stated.items() if value}
