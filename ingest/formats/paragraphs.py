@@ -55,7 +55,7 @@ def goes_on(lines: Sequence[str], following: str) -> bool:
 def width_of(lines: Sequence[str]) -> int:
     """Characters of the long lines of a page; the longest may be a heading that runs over."""
     lengths = sorted(len(line.strip()) for line in lines)
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    return lengths[-1 - len(lengths) // 10] if lengths else 0
 
 
 def breaks_word(line: str, following: str) -> bool:

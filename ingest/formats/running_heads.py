@@ -37,13 +37,13 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 def forms(line: str, page: int) -> Iterator[str]:
     """What would be the same on other pages: the line, and the line with one number counted from the page's.
 
-    The number of a page, plain or in Roman numerals, goes up by one from page to page; no other is taken for one.
+    The number of a page, plain or in Roman numerals, goes up by one from page to page, and has up to three digits, as years have four.
     """
     line = " ".join(line.split()).casefold()
     yield line
     if COUNTED.match(line):
         return
-    for number in re.finditer(r"(?<!\d)\d{1,4}(?!\d)", line):
+    for number in re.finditer(r"(?<!\d)\d{1,3}(?!\d)", line):
         yield f"{line[: number.start()]}<{int(number[0]) - page}>{line[number.end() :]}"
     if re.fullmatch(r"[ivxlc]{1,7}", line):
         yield f"<{roman(line) - page} roman>"
