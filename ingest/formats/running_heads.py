@@ -37,7 +37,8 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 def forms(line: str, page: int) -> Iterator[str]:
     """What would be the same on other pages: the line, and the line with one number counted from the page's.
 
-    The number of a page, plain or in Roman numerals, goes up by one from page to page, and has up to three digits, as years have four.
+    The number of a page, plain or in Roman numerals, goes up by one from page to page; it has up to three
+    digits, as years have four.
     """
     line = " ".join(line.split()).casefold()
     yield line
