@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -133,11 +134,17 @@ def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
 
+def with_attachment() -> EmailMessage:
+    message = as_mail()
+    message.add_attachment(TEXT * 9, filename="b.txt")
+    return message
+
+
 MALFORMED = {
     "cụt.pdf": half((FILES / "cau.pdf").read_bytes()),
     "cụt.docx": half(as_docx()),
     "cụt.zip": half(pack({"a.txt": b"Tin. " * 500, "b.txt": os.urandom(4000)})),
-    "cụt.eml": half((lambda m: (m.add_attachment(TEXT * 9, filename="b.txt"), m.as_bytes())[1])(as_mail())),
+    "cụt.eml": half(mail_bytes(with_attachment())),
     "cụt.jsonl": half(as_jsonl()),
     "cụt.csv": b'text\n"' + half(TEXT.encode("utf-8")).decode("utf-8", "ignore").encode(),
     "rỗng.pdf": b"",

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from cli import FAILED, UNUSABLE
 from index.check import check_store
 from index.encoder import SentenceTransformerEncoder
 from index.store import Store
 from ingest import ChunkSettings, Columns, Summary, ingest
+from ingest.__main__ import main
 from ingest.summary import MOST_FAILURES
 
 Write = Callable[[str, str | bytes], Path]
@@ -171,7 +173,7 @@ def test_what_stops_in_the_middle_is_finished_by_the_next_run(
     write: Write, run: Ingest, data: Path, encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("tin.jsonl", lines(*(f"Bài số {number} nói về mưa." for number in range(40))))
-    write_article, written = Store.write_article, []
+    write_article, written = Store.write_article, list[object]()
 
     def stop_after_20(self: Store, *arguments: object) -> None:
         if len(written) == 20:
@@ -224,3 +226,20 @@ def test_a_member_that_changed_is_the_only_one_written(write: Write, run: Ingest
         ["tuần#báo/b.txt"],
         ["tuần#báo/a.txt"],
     )
+
+
+def test_the_command_names_columns_and_tells_failures_by_place(
+    write: Write, data: Path, encoder: SentenceTransformerEncoder, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = write("tin.csv", "mã số,phần chính,tựa,viết ngày\nk1,Trời mưa to.,Mưa,31/3/2025\nk2,,Nắng,\n")
+    monkeypatch.setattr("index.encoder.load_encoder", lambda *_: encoder)
+    named = ["--column", "text=Phần chính", "--column", "title=tựa", "--column", "date=viết ngày"]
+    monkeypatch.setattr("sys.argv", ["ingest", str(path), "--data", str(data), "--quiet", *named])
+    assert main() == FAILED
+    assert f"failed: {path}, row 3: expected a text in 'phần chính'" in capsys.readouterr().out
+    article = Store(data).article("tin#k1")
+    assert (article.title, article.published, article.part) == ("Mưa", "2025-03-31", "k1")
+    monkeypatch.setattr("sys.argv", ["ingest", str(path), "--data", str(data), "--column", "bài"])
+    assert main() == UNUSABLE
+    assert "KEY=NAME" in capsys.readouterr().err

@@ -112,9 +112,9 @@ def test_a_locked_file_is_refused_and_one_that_opens_without_password_is_read(al
         writer = writer_of(draw_pdf([["Tin mot dong."]]))
         writer.encrypt(password, owner_password="chủ", algorithm=algorithm)
         if password:
-            with pytest.raises(UnreadableFileError, match=r"without (password|encryption)"):
+            with pytest.raises(UnreadableFileError, match="without password"):
                 read_document(bytes_of(writer), ".pdf")
-        elif algorithm == "RC4-128":  # the other wants a library that nothing else here needs
+        else:
             assert read_document(bytes_of(writer), ".pdf").text == "Tin mot dong."
 
 

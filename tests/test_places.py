@@ -114,8 +114,10 @@ def test_the_row_of_a_quote_reaches_everything_that_is_shown(filled: Conversatio
     assert "dòng 2" in render_reply(reply, 0, "vi")
 
 
-def test_passages_and_the_reader_tell_page_and_row(filled: Conversation, data: Path) -> None:
-    passages = filled._searcher.retrieve("Cong trinh co tong muc dau tu bao nhieu", 10)
+def test_passages_and_the_reader_tell_page_and_row(
+    filled: Conversation, data: Path, encoder: SentenceTransformerEncoder
+) -> None:
+    passages = Retriever(data, encoder, None).retrieve("Cong trinh co tong muc dau tu bao nhieu", 10)
     of_pdf = next(passage for passage in passages if passage.article == "cau")
     assert passage_record(of_pdf)["page"] == of_pdf.page == 1
     assert "tr. 1" in render_results([of_pdf], "vi")

@@ -42,7 +42,7 @@ def stated_date(page: Any) -> str:
 
 def shown_date(page: Any) -> str:
     """The date of the elements that are named for one, where it is the same in all of them."""
-    found = {}
+    found: dict[str, str] = {}
     for element in page.iter("span", "div", "p", "li", "time", "small"):
         if NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = " ".join(element.text_content().split())
