@@ -41,7 +41,8 @@ MAGIC = {
 }
 """First bytes of files that are often met and not read, whatever they are named."""
 MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?:[^\n]|\n[ \t])*\n")
 MAIL = {"mime-version", "message-id", "received", "return-path", "delivered-to", "dkim-signature"}

@@ -153,9 +153,11 @@ def decode(data: bytes, kind: str) -> str:
 
 def is_utf8(data: bytes) -> bool:
     """Whether the bytes are UTF-8, which text of another encoding by chance never is."""
-    with suppress(UnicodeError):
-        return bool(data.decode("utf-8")) or True
-    return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode_utf8(data: bytes) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from email.message import EmailMessage
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -197,6 +200,21 @@ def test_pages_are_where_they_begin_in_the_composed_text() -> None:
         "Trang bon",
         "Trang bon",
     ]
+
+
+def test_libraries_of_formats_are_imported_when_such_a_file_is_read() -> None:
+    code = "import sys, ingest.readers; print({'pypdf', 'docx', 'trafilatura', 'lxml'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    "start", ["<!-- x -->" * 5000, "<!--" * 15_000, "a: b\n c" * 9_000, "{" * 60_000, "<?xml " * 9_000, "%PDF" * 9_000]
+)
+def test_what_a_file_is_is_told_in_no_time(start: str) -> None:
+    began = perf_counter()
+    for suffix in (".txt", ".eml", ".jsonl", ".html"):
+        kind_of(start.encode(), suffix)
+    assert perf_counter() - began < 2
 
 
 # web pages

@@ -8,6 +8,7 @@ built of what is drawn one after the other.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,10 @@ def page_lines(page: PageObject) -> list[str]:
     """The lines of a page; pypdf's own where more of the text is in those."""
     plain: str = page.extract_text()
     lines: list[list[Piece]] = []
-    for piece in pieces_of(page):
+    pieces: list[Piece] = []
+    with suppress(Exception):  # of faulty operations, which pypdf's own text passes over
+        pieces = pieces_of(page)
+    for piece in pieces:
         if lines and abs(piece.baseline - lines[-1][0].baseline) <= SAME_LINE * max(piece.height, lines[-1][0].height):
             lines[-1].append(piece)
         else:
