@@ -12,6 +12,7 @@ from pathlib import Path
 
 from answer.dating import published_on
 from index.errors import HoiNguonError
+from index.places import describe_part
 from index.question import Language
 from index.records import Article, Span, StoredFile
 from index.store import Store
@@ -60,10 +61,11 @@ def render_row(article: Article, file: StoredFile | None, chunks: int, language:
     """One article; on a narrow page, where there is no head, each cell tells its column itself."""
     link = PlaceLink(article.id, Span(0, 0))
     path = file.path if file else ""
+    where = Path(path).name, describe_part(article.part, language)
     status = say("indexed" if not path or Path(path).is_file() else "missing", language)
     cells = (
         f'<a class="open" href="{link}">{escape_html(article.title)}</a> '
-        f'<span class="where">{escape_html(Path(path).name)}</span>',
+        f'<span class="where">{escape_html(", ".join(filter(None, where)))}</span>',
         escape_html(article.source or "–"),
         escape_html(published_on(article.published, language) or "–"),
         f"{len(article.text)}",

@@ -10,6 +10,10 @@ EDGE = 3
 """Lines at each end of a page that may belong to its head or foot."""
 SHARE = 0.4
 """Of the pages on which a running head stands at least; left and right pages may have their own."""
+LONGEST = 200
+"""Characters of a running head."""
+NUMBER = "\0"
+"""Stands before the number of a page in a form. Three lines whose numbers count up are a head, as that of a chapter."""
 COUNTED = re.compile(r"\s*(?:điều|khoản|chương|mục|phần|bài|câu|phụ lục|bảng|hình)\b", re.IGNORECASE)
 """Words before numbers that count the text and not the pages, though one may begin on each page."""
 
@@ -24,12 +28,9 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
         for form in {f for at in edges[number] for f in forms(page[at], number)}
     )
     least = max(2, SHARE * sum(map(bool, kept)))
+    heads = {form for form, count in counts.items() if count >= (min(least, 3) if NUMBER in form else least)}
     return [
-        [
-            line
-            for at, line in enumerate(page)
-            if at not in edges[number] or not any(counts[form] >= least for form in forms(line, number))
-        ]
+        [line for at, line in enumerate(page) if at not in edges[number] or heads.isdisjoint(forms(line, number))]
         for number, page in enumerate(kept)
     ]
 
@@ -41,13 +42,15 @@ def forms(line: str, page: int) -> Iterator[str]:
     digits, as years have four.
     """
     line = " ".join(line.split()).casefold()
+    if len(line) > LONGEST:
+        return
     yield line
     if COUNTED.match(line):
         return
     for number in re.finditer(r"(?<!\d)\d{1,3}(?!\d)", line):
-        yield f"{line[: number.start()]}<{int(number[0]) - page}>{line[number.end() :]}"
+        yield f"{line[: number.start()]}{NUMBER}{int(number[0]) - page} {line[number.end() :]}"
     if re.fullmatch(r"[ivxlc]{1,7}", line):
-        yield f"<{roman(line) - page} roman>"
+        yield f"{NUMBER}{roman(line) - page} roman"
 
 
 def roman(numeral: str) -> int:

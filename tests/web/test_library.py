@@ -12,7 +12,7 @@ from index.store import Store, StoreSettings
 from settings import Settings, read_settings
 from web import library
 from web.engine import Engine
-from web.library import UPLOADS, UploadError, remove, told, upload
+from web.library import UPLOADS, UploadError, remove, render_library, told, upload
 
 from ..formats import as_docx, as_html, pack
 
@@ -61,6 +61,12 @@ def test_a_row_that_is_removed_leaves_the_others_and_their_file_and_stays_away(e
     put(engine, tmp_path, "khac.txt", "Bài khác.")
     engine.ingest([engine.data / UPLOADS])
     assert ids(engine) == ["khac", "tin#b"], "reading the folder again doesn't bring it back"
+
+
+def test_the_table_tells_what_of_its_file_an_article_is(engine: Engine, tmp_path: Path) -> None:
+    put(engine, tmp_path, "tin.jsonl", '{"text": "Trời mưa to."}\n')
+    table = render_library(engine.retriever().store, "vi")
+    assert "tin.jsonl, dòng 1" in table
 
 
 def test_the_file_goes_with_its_last_article(engine: Engine, tmp_path: Path) -> None:
