@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from ingest.errors import UnreadableFileError
-from ingest.formats.paragraphs import join_lines
+from ingest.formats.page_columns import columns_of
+from ingest.formats.paragraphs import hyphenated, join_lines
+from ingest.formats.pdf_lines import Line
 from ingest.formats.running_heads import without_running_heads
 from ingest.formats.titles import clean_author, clean_title
 from ingest.readers import read_document
 
 from .formats import FILES, draw_pdf
+
+
+def lines_of(texts: Sequence[str], left: float = 50) -> list[Line]:
+    """Lines one below the other, each letter as wide as any."""
+    return [
+        Line(text, left, left + 5 * len(text), 800 - 14 * at, 11, 5 * len(text.split()[0]))
+        for at, text in enumerate(texts)
+    ]
+
+
+def texts_without_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[line.text for line in page] for page in without_running_heads([lines_of(page) for page in pages])]
 
 
 def test_heads_feet_and_page_numbers_that_repeat_are_taken_out() -> None:
@@ -40,7 +55,7 @@ def test_heads_feet_and_page_numbers_that_repeat_are_taken_out() -> None:
 )
 def test_lines_at_the_head_of_a_page_that_tell_something_stay(heads: list[str]) -> None:
     pages = [[head, f"Nội dung {at} của trang.", f"Cuối {chr(97 + at)}"] for at, head in enumerate(heads)]
-    assert [page[0] for page in without_running_heads(pages)] == heads
+    assert [page[0] for page in texts_without_heads(pages)] == heads
 
 
 @pytest.mark.parametrize(
@@ -48,11 +63,11 @@ def test_lines_at_the_head_of_a_page_that_tell_something_stay(heads: list[str]) 
 )
 def test_numbers_of_pages_are_known_by_counting_up(numbers: list[str]) -> None:
     pages = [["Tin vắn.", f"Nội dung {chr(97 + at)}.", number] for at, number in enumerate(numbers)]
-    assert all(number not in page for page, number in zip(without_running_heads(pages), numbers, strict=True))
+    assert all(number not in page for page, number in zip(texts_without_heads(pages), numbers, strict=True))
 
 
 def test_a_single_page_keeps_all_its_lines() -> None:
-    assert without_running_heads([["Tiêu đề", "Nội dung.", "1"]]) == [["Tiêu đề", "Nội dung.", "1"]]
+    assert texts_without_heads([["Tiêu đề", "Nội dung.", "1"]]) == [["Tiêu đề", "Nội dung.", "1"]]
 
 
 LONG = "Sáng nay tại thành phố Huế mưa rất to và gió giật rất mạnh"
@@ -73,12 +88,13 @@ LONG = "Sáng nay tại thành phố Huế mưa rất to và gió giật rất m
         ([LONG + " e-", "mail mới; e-mail cũ."], f"{LONG} e-mail mới; e-mail cũ."),
         ([LONG + " cli\u00ad", "mate talks."], f"{LONG} climate talks."),
         ([LONG + " –", "một năm sau."], f"{LONG} – một năm sau."),
-        ([], ""),
-        (["", "  ", "Tin."], "Tin."),
+        ([LONG, "the traf-", "ficking goes on."], f"{LONG} the trafficking goes on."),
     ],
 )
 def test_lines_of_a_paragraph_are_joined_and_hyphens_kept_that_are_real(lines: list[str], text: str) -> None:
-    assert join_lines(lines, "\n".join(lines)) == text
+    set_lines = lines_of(lines)
+    (column,) = columns_of([set_lines])
+    assert join_lines(column, hyphenated(set_lines)) == text
 
 
 def test_a_paragraph_goes_on_over_a_page() -> None:

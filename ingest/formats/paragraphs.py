@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+from statistics import median
+
+from .page_columns import OTHER_SIZE, Column
+from .pdf_lines import Line
 
 SOFT_HYPHEN = "\u00ad"
-FULL = 0.85
-"""Of the longest lines of a page: a line that the next word would have taken over that is one that was broken."""
+INDENT = 0.7
+"""Of a line's height: how far a paragraph's first line begins to the right of the line before."""
+GAP = 1.3
+"""Of the usual distance of two lines: from there on a new paragraph begins."""
+BLANK = 0.25
+"""Of a line's height: as wide as a space at least is."""
+NARROW = 10
+"""Of a line's height: in a column not wider, as of a table or a verse, lines end where their author ended them."""
 ITEM = re.compile(r"[-–—•●▪■+·►✓]\s|(?:\d{1,3}|[a-zđ]|[IVXLC]{1,6})[.)]\s")
 ENDS = re.compile(r"[.!?…:;][”\"'’»)\]]*$")
 SYLLABLE = re.compile(
@@ -16,46 +27,52 @@ SYLLABLE = re.compile(
 """What could be a Vietnamese syllable without its marks."""
 
 
-def join_lines(lines: Sequence[str], written: str = "") -> str:
-    """The paragraphs of the lines of a page, one a line; `written` is looked up for how a word is written elsewhere."""
-    stripped = [" ".join(line.replace(SOFT_HYPHEN + " ", "").split()) for line in lines]
-    stripped = [line for line in stripped if line]
-    width = width_of(stripped)
-    text = ""
-    for number, line in enumerate(stripped):
-        before = stripped[number - 1] if number else ""
-        if not text:
-            text = line
-        elif breaks_word(before, line):
-            text = text.rstrip(SOFT_HYPHEN)
-            text = (text[:-1] if text.endswith("-") and is_hyphenation(before, line, written) else text) + line
-        elif is_broken(before, line, width):
-            text += f" {line}"
-        else:
-            text += f"\n{line}"
-    return text.replace(SOFT_HYPHEN, "")
+def join_lines(column: Column, written: Collection[str] = ()) -> str:
+    """The paragraphs of a column, one a line; `written` are the words that are written with a hyphen elsewhere."""
+    pieces = [column.lines[0].text]
+    distance = median([one.baseline - two.baseline for one, two in pairwise(column.lines)] or [0.0])
+    for before, line in pairwise(column.lines):
+        if not is_broken(before, line, column.margin, distance):
+            pieces.append("\n")
+        elif not breaks_word(before.text, line.text):
+            pieces.append(" ")
+        elif before.text.endswith(SOFT_HYPHEN) or is_hyphenation(before.text, line.text, written):
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(line.text)
+    return "".join(pieces).replace(SOFT_HYPHEN, "")
 
 
-def is_broken(line: str, following: str, width: int) -> bool:
+def hyphenated(lines: Iterable[Line]) -> set[str]:
+    """Two parts of a word with the hyphen between them, of all that stand within a line."""
+    words = (word.split("-") for line in lines for word in re.findall(r"[\w-]+", line.text) if "-" in word)
+    return {f"{first}-{second}" for parts in words for first, second in pairwise(parts) if first and second}
+
+
+def is_broken(line: Line, following: Line, margin: float, distance: float) -> bool:
     """Whether a line ended for want of room and the next one goes on with its paragraph."""
-    if ITEM.match(following):
+    sizes = sorted((line.height, following.height))
+    if ITEM.match(following.text) or sizes[1] > OTHER_SIZE * sizes[0]:
         return False
-    if following[0].islower():
+    if following.text[0].islower() or breaks_word(line.text, following.text):
         return True
-    return len(line) + 1 + len(following.split()[0]) >= FULL * width and width > 30
-
-
-def goes_on(lines: Sequence[str], following: str) -> bool:
-    """Whether a page with these lines ends in the middle of a sentence that the next page goes on with."""
-    if not lines or ENDS.search(lines[-1].rstrip()) or ITEM.match(following):
+    if line.baseline - following.baseline > GAP * distance:
         return False
-    return following[:1].islower() or len(lines[-1].strip()) >= FULL * width_of(lines) > 30
+    if following.left - line.left > INDENT * line.height and not ITEM.match(line.text):
+        return False
+    return is_full(line, following, margin)
 
 
-def width_of(lines: Sequence[str]) -> int:
-    """Characters of the long lines of a page; the longest may be a heading that runs over."""
-    lengths = sorted(len(line.strip()) for line in lines)
-    return lengths[-1 - len(lengths) // 10] if lengths else 0
+def is_full(line: Line, following: Line, margin: float) -> bool:
+    """Whether the first word of the next line had no room in this one."""
+    return line.right + BLANK * line.height + following.word > margin and margin - line.left > NARROW * line.height
+
+
+def goes_on(column: Column, following: Line) -> bool:
+    """Whether a column ends in the middle of a sentence that the next column or page goes on with."""
+    last = column.lines[-1]
+    if ENDS.search(last.text) or ITEM.match(following.text):
+        return False
+    return following.text[0].islower() or is_full(last, following, column.margin)
 
 
 def breaks_word(line: str, following: str) -> bool:
@@ -63,7 +80,7 @@ def breaks_word(line: str, following: str) -> bool:
     return bool(re.search(rf"\w[-{SOFT_HYPHEN}]$", line)) and following[0].isalnum()
 
 
-def is_hyphenation(line: str, following: str, written: str) -> bool:
+def is_hyphenation(line: str, following: str, written: Collection[str]) -> bool:
     """Whether the hyphen at the end of a line is only there for the end of the line.
 
     Vietnamese breaks lines between syllables and sets no hyphens for it: what it has at a line's end are real ones

@@ -4,65 +4,76 @@ from __future__ import annotations
 
 import io
 import logging
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..documents import Document
 from ..errors import UnreadableFileError
-from .paragraphs import goes_on, join_lines
+from .page_columns import columns_of
+from .paragraphs import goes_on, hyphenated, join_lines
+from .pdf_lines import Line, read_pages
 from .running_heads import without_running_heads
 from .titles import clean_author, clean_title
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pdfminer.pdfdocument import PDFDocument
 
 
 def read_pdf(data: bytes) -> Document:
     """The text, with where each page begins in it; raises UnreadableFileError for a locked file or a scan."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.psexceptions import PSException
 
-    from .pdf_lines import page_lines
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # faults that it mends are no news
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # faults that it mends are no news
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):  # a file that only may not be printed opens without one
-            raise UnreadableFileError("expected a PDF that opens without password, found a locked one: unlock it")
-        pages = [page_lines(page) for page in reader.pages]
-    except DependencyError as error:
+        document = PDFDocument(PDFParser(io.BytesIO(data)))  # one that only may not be printed opens without password
+        pages = list(read_pages(document))
+        stated = stated_in(document)
+    except PDFPasswordIncorrect as error:
+        raise UnreadableFileError(
+            "expected a PDF that opens without password, found a locked one: unlock it"
+        ) from error
+    except PDFEncryptionError as error:
         raise UnreadableFileError("expected a PDF without encryption, found an encrypted one: save it anew") from error
-    except PyPdfError as error:
+    except PSException as error:
         raise UnreadableFileError(f"expected a whole PDF, found a damaged one ({error}): save it anew") from error
-    if not any(character.isalnum() for page in pages for line in page for character in line):
+    if not any(character.isalnum() for page in pages for line in page for character in line.text):
         raise UnreadableFileError(
             f"expected a PDF with text, found {len(pages)} pages without any (scanned): run OCR first"
         )
-    text, begins, before = "", list[int](), list[str]()
-    written = "\n".join("\n".join(page) for page in pages)
-    for number, lines in enumerate(without_running_heads(pages)):
-        body = join_lines(lines, written)
-        if body:
-            text += (" " if goes_on(before, body) else "\n") if text else ""
-            begins += [len(text)] * (number + 1 - len(begins))  # pages without text before it begin where it does
-            text, before = text + body, lines
-    begins += [len(text)] * (len(pages) - len(begins))
-    return Document(text, stated_in(reader), pages=tuple(begins))
+    text, begins = join_pages(pages)
+    return Document(text, stated, pages=begins)
 
 
-def stated_in(reader: PdfReader) -> dict[str, str]:
-    """Title, author and date of the properties.
+def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+    """The text without running heads, and where each page begins in it; a page without text where the next one does."""
+    pieces, begins, length = list[str](), list[int](), 0
+    written = hyphenated(chain.from_iterable(pages))
+    columns = columns_of(without_running_heads(pages))
+    for before, column in zip([None, *columns], columns, strict=False):
+        if before:
+            pieces.append(" " if goes_on(before, column.lines[0]) else "\n")
+        pieces.append(join_lines(column, written))
+        begin, length = length + bool(before), length + sum(map(len, pieces[-2:]))
+        begins += [begin] * (column.page + 1 - len(begins))
+    begins += [length] * (len(pages) - len(begins))
+    return "".join(pieces), tuple(begins)
 
-    The date is that of publication (Dublin Core). When the file was made is another thing: a page of 2019 that
-    somebody printed today is not news of today.
+
+def stated_in(document: PDFDocument) -> dict[str, str]:
+    """Title and author of the properties, without what programs write there.
+
+    When the file was made is no day of publication: a page of 2019 that somebody printed today is not news of today.
     """
-    information, days = reader.metadata, list[datetime]()
-    with suppress(Exception):  # properties in broken XML are no reason to refuse the text
-        days = list((reader.xmp_metadata.dc_date if reader.xmp_metadata else None) or [])
-    stated = {
-        "title": clean_title(information.title if information else None),
-        "author": clean_author(information.author if information else None),
-        "published": days[0].isoformat() if days else "",
-    }
-    return {key: value for key, value in stated.items() if value}
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    stated: dict[str, str] = {}
+    for properties in document.info:
+        for name, clean in (("Title", clean_title), ("Author", clean_author)):
+            value = resolve1(properties.get(name))
+            if isinstance(value, bytes) and (cleaned := clean(decode_text(value))):
+                stated.setdefault(name.lower(), cleaned)
+    return stated

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from .pdf_lines import Line
+
 EDGE = 3
 """Lines at each end of a page that may belong to its head or foot."""
 SHARE = 0.4
@@ -18,21 +20,26 @@ COUNTED = re.compile(r"\s*(?:điều|khoản|chương|mục|phần|bài|câu|ph�
 """Words before numbers that count the text and not the pages, though one may begin on each page."""
 
 
-def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page without its running head and foot; a single page keeps all."""
-    kept = [[line for line in page if line.strip()] for page in pages]
-    edges = [sorted({*range(min(EDGE, len(page))), *range(max(0, len(page) - EDGE), len(page))}) for page in kept]
+    edges = [edges_of(page) for page in pages]
     counts = Counter(
         form
-        for number, page in enumerate(kept)
-        for form in {f for at in edges[number] for f in forms(page[at], number)}
+        for number, page in enumerate(pages)
+        for form in {f for at in edges[number] for f in forms(page[at].text, number)}
     )
-    least = max(2, SHARE * sum(map(bool, kept)))
+    least = max(2, SHARE * sum(map(bool, pages)))
     heads = {form for form, count in counts.items() if count >= (min(least, 3) if NUMBER in form else least)}
     return [
-        [line for at, line in enumerate(page) if at not in edges[number] or heads.isdisjoint(forms(line, number))]
-        for number, page in enumerate(kept)
+        [line for at, line in enumerate(page) if at not in edges[number] or heads.isdisjoint(forms(line.text, number))]
+        for number, page in enumerate(pages)
     ]
+
+
+def edges_of(page: Sequence[Line]) -> set[int]:
+    """Places of the lines that stand highest and lowest, whenever they are drawn."""
+    by_height = sorted(range(len(page)), key=lambda at: page[at].baseline)
+    return {*by_height[:EDGE], *by_height[-EDGE:]}
 
 
 def forms(line: str, page: int) -> Iterator[str]:
