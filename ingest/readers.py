@@ -37,7 +37,9 @@ DEEPEST = 2
 """Archives and mails around a file: a day's mails packed in a folder's archive; more is a bomb or an accident."""
 LONGEST_PART = 200
 """Characters of what a part is called: it is in addresses, and shown."""
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+LONGEST_REASON = 200
+"""Characters of what another program says of a file."""
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([\w-]{1,40})", re.IGNORECASE)
 
 
 def read_documents(data: bytes, suffix: str, columns: Columns | None = None) -> Iterator[Document | Fault]:
@@ -80,9 +82,8 @@ def read_nested(
     except HoiNguonError:
         raise
     except Exception as error:  # the parsers of others meet files that nobody foresaw
-        raise UnreadableFileError(
-            f"expected a readable {kind} file, found a fault ({type(error).__name__}: {error}): save it anew"
-        ) from error
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        raise UnreadableFileError(f"expected a readable {kind} file, found a fault ({reason}): save it anew") from error
 
 
 def read_kind(

@@ -1,4 +1,4 @@
-"""One article of 2,000 characters, and the programs that put it into each format."""
+"""One article of 2,000 characters, the programs that put it into each format, and how much of it comes back."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import io
 import json
 import subprocess
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -17,7 +18,9 @@ from pathlib import Path
 
 from docx import Document as new_docx
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, PdfObject
+
+from ingest.documents import Document
 
 CHROMIUM = Path("/usr/bin/chromium")
 FILES = Path(__file__).parent / "files"
@@ -117,18 +120,33 @@ def print_pdf(folder: Path, page: bytes, *options: str) -> bytes:
     return target.read_bytes()
 
 
+def font_of(**entries: PdfObject | str) -> DictionaryObject:
+    """A font; what is stated as a string is a name."""
+    stated = {"Type": "Font", **entries}
+    return DictionaryObject(
+        {NameObject(f"/{k}"): NameObject(f"/{v}") if isinstance(v, str) else v for k, v in stated.items()}
+    )
+
+
+LATIN = font_of(Subtype="Type1", BaseFont="Helvetica")
+
+
 def draw_pdf(pages: Sequence[Sequence[str]], **information: str) -> bytes:
     """A PDF of lines without accents, each page's from its top."""
+    drawn = (
+        "".join(f"BT /F1 11 Tf 50 {800 - 16 * at} Td ({line}) Tj ET\n" for at, line in enumerate(lines))
+        for lines in pages
+    )
+    return write_pdf(drawn, LATIN, **information)
+
+
+def write_pdf(pages: Iterable[str], font: DictionaryObject, **information: str) -> bytes:
+    """A PDF of what is drawn on each page, with one font, F1."""
     writer = PdfWriter()
-    font = DictionaryObject(
-        {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
-         NameObject("/BaseFont"): NameObject("/Helvetica")}
-    )  # fmt: skip
-    for lines in pages:
+    for drawn in pages:
         page = writer.add_blank_page(595, 842)
-        shown = "".join(f"BT /F1 11 Tf 50 {800 - 16 * at} Td ({line}) Tj ET\n" for at, line in enumerate(lines))
         content = DecodedStreamObject()
-        content.set_data(shown.encode("latin-1"))
+        content.set_data(drawn.encode("latin-1"))
         page[NameObject("/Contents")] = writer._add_object(content)
         page[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
@@ -137,3 +155,16 @@ def draw_pdf(pages: Sequence[Sequence[str]], **information: str) -> bytes:
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
+
+
+def share(document: Document) -> float:
+    """Share of the article's characters, white space aside, that are in the document in their order."""
+    wanted, found = "".join(TEXT.split()), "".join(document.text.split())
+    blocks = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(wanted)
+
+
+def word_share(document: Document) -> float:
+    """The same of its words: none is cut in two, none grew together."""
+    blocks = SequenceMatcher(None, TEXT.split(), document.text.split(), autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(TEXT.split())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from docx import Document as new_docx
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
+from ingest.errors import UnreadableFileError
 from ingest.readers import read_document
 
 
@@ -35,6 +37,15 @@ def test_a_merged_cell_stands_once_and_a_table_in_a_cell_is_read() -> None:
     inner = table.cell(0, 2).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "a", "b"
     assert read(document) == "Gộp | a | b"
+
+
+def test_a_cell_that_says_to_span_a_million_columns_is_refused() -> None:
+    document = new_docx()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Gộp"
+    next(document.element.body.iter(qn("w:gridSpan"))).set(qn("w:val"), "1000000")
+    with pytest.raises(UnreadableFileError, match="at most 63 columns"):
+        read(document)
 
 
 def test_fields_and_accepted_changes_are_text_and_deleted_ones_are_not() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from ingest.errors import UnreadableFileError
 from ingest.formats.page_columns import columns_of
@@ -16,7 +19,7 @@ from ingest.formats.running_heads import without_running_heads
 from ingest.formats.titles import clean_author, clean_title
 from ingest.readers import read_document
 
-from .formats import FILES, draw_pdf
+from .formats import CHROMIUM, FILES, LATIN, PARAGRAPHS, as_html, draw_pdf, font_of, print_pdf, write_pdf
 
 
 def lines_of(texts: Sequence[str], left: float = 50) -> list[Line]:
@@ -168,3 +171,52 @@ def test_what_a_person_wrote_is_a_title(title: str) -> None:
 def test_words_drawn_with_two_fonts_stay_whole() -> None:
     document = read_document((FILES / "cau.pdf").read_bytes(), ".pdf")
     assert "nối hai xã Bản Gió và Bản Sương sau hai năm thi công" in document.text
+
+
+COLUMNS = "<style>@page{size:A5}article{columns:2}p{font-size:11pt;text-align:justify}</style></head>"
+FIXED = "<style>@page{size:A5}p{margin:0;text-indent:8mm}footer{position:fixed;bottom:0}</style></head>"
+LARGE = "<style>@page{size:A5}p{font-size:15pt}</style></head>"
+
+
+@pytest.mark.skipif(
+    not CHROMIUM.is_file() and not os.environ.get("HOINGUON_REQUIRE_BROWSER"), reason="no chromium to print with"
+)
+@pytest.mark.parametrize("style", [LARGE, COLUMNS, FIXED])
+def test_a_page_that_a_browser_printed_comes_through_paragraph_by_paragraph(style: str, tmp_path: Path) -> None:
+    document = read_document(print_pdf(tmp_path, as_html().replace(b"</head>", style.encode())), ".pdf")
+    assert len(document.pages) >= 2
+    assert "page.html" not in document.text
+    assert f"1/{len(document.pages)}" not in document.text
+    flowing = " ".join(document.text.split())
+    assert all(paragraph in flowing for paragraph in PARAGRAPHS), "also those that go on over a column or page"
+    whole = set(PARAGRAPHS) & set(document.text.split("\n"))
+    assert len(whole) >= len(PARAGRAPHS) - 1, "one may end its column with a sentence"
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    document = read_document((FILES / "hai-cot.pdf").read_bytes(), ".pdf")
+    assert document.text.split("\n") == PARAGRAPHS
+    assert len(document.pages) >= 2
+
+
+def test_what_lies_over_a_line_is_not_mixed_into_it() -> None:
+    drawn = "BT /F1 11 Tf 50 200 Td (Mua to o Hue.) Tj ET BT /F1 11 Tf 50 204 Td (Ban quyen) Tj ET"
+    assert read_document(write_pdf([drawn], LATIN), ".pdf").text == "Mua to o Hue.\nBan quyen"
+
+
+def test_letters_drawn_as_one_glyph_are_letters() -> None:
+    assert read_document(draw_pdf([[r"o\256cer"]]), ".pdf").text == "oficer"
+
+
+def test_a_file_that_does_not_tell_its_letters_is_refused() -> None:
+    system = DictionaryObject(
+        {
+            NameObject("/Registry"): TextStringObject("Adobe"),
+            NameObject("/Ordering"): TextStringObject("Identity"),
+            NameObject("/Supplement"): NumberObject(0),
+        }
+    )
+    glyphs = font_of(Subtype="CIDFontType2", BaseFont="X", CIDSystemInfo=system)
+    font = font_of(Subtype="Type0", BaseFont="X", Encoding="Identity-H", DescendantFonts=ArrayObject([glyphs]))
+    with pytest.raises(UnreadableFileError, match="100% of them unknown"):
+        read_document(write_pdf(["BT /F1 11 Tf 50 200 Td <00410042> Tj ET"], font), ".pdf")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LARGEST_CONTENT = 200_000_000
 """Bytes of a file's parts when unpacked; a book has some million."""
+MOST_COLUMNS = 63
+"""Of a table, as Word allows; python-docx makes a cell for each that one says to span."""
 UNWRAPPED = ("sdtContent", "ins", "moveTo", "smartTag", "customXml")
 """Elements around text (form fields, accepted changes) that python-docx passes over: what is in them replaces them."""
 
@@ -33,6 +35,9 @@ def read_docx(data: bytes) -> Document:
     if size > LARGEST_CONTENT:
         raise UnreadableFileError(f"expected at most {LARGEST_CONTENT:,} bytes unpacked, found {size:,}: split it")
     document = open_docx(io.BytesIO(data))
+    widest = max((int(span.get(qn("w:val"), 1)) for span in document.element.body.iter(qn("w:gridSpan"))), default=1)
+    if widest > MOST_COLUMNS:
+        raise UnreadableFileError(f"expected at most {MOST_COLUMNS} columns in a table, found {widest:,}: save it anew")
     for name in UNWRAPPED:
         for element in list(document.element.body.iter(qn(f"w:{name}"))):
             outer = element.getparent() if name == "sdtContent" else element

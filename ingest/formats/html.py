@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from ..documents import Document
@@ -11,6 +12,8 @@ from .page_dates import stated_date
 
 FEWEST_WORDS = 5
 """Of one line outside links, without which a page has no article: menus and lists of headlines have none."""
+RULE = re.compile(r"\|[-|]+\|")
+"""What trafilatura puts under the head of a table, and no page says."""
 NO_ARTICLE = "expected a page with an article, found none: save the page of the article itself"
 
 
@@ -27,7 +30,10 @@ def read_html(text: str) -> Document:
     found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True)
     if page is None or not isinstance(found, Extract):
         raise UnreadableFileError(NO_ARTICLE)
-    body = "\n".join(line.rstrip() for line in (found.text or "").splitlines())
+    body = "\n".join(line.rstrip() for line in (found.text or "").splitlines() if not RULE.fullmatch(line.rstrip()))
+    first, _, rest = body.partition("\n")
+    if found.title and " ".join(first.split()) == " ".join(found.title.split()) and rest.strip():
+        body = rest.lstrip("\n")  # stated as the title, and no sentence
     links = {" ".join(link.text_content().split()) for link in page.iter("a")}
     lines = (line.lstrip("- ") for line in body.splitlines())
     if not any(len(line.split()) >= FEWEST_WORDS for line in lines if line not in links):

@@ -6,8 +6,9 @@ import mimetypes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from email import errors, message_from_bytes, policy
+from email import errors, message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from pathlib import PurePosixPath
 
 from ..documents import Document, Fault
@@ -24,6 +25,17 @@ DAMAGED = (
     errors.InvalidBase64CharactersDefect,
 )
 """Defects of a part of which something is missing."""
+LONGEST_HEADER = 2_000
+"""Characters of a header that are looked at: the time that Python takes for one grows with their square."""
+
+
+class ShortHeaders(EmailPolicy):
+    """Reads of each header its beginning alone."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a header, by its lines."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
 
 
 def read_mail(data: bytes, read_inner: ReadInner) -> Iterator[Document | Fault]:
@@ -31,7 +43,7 @@ def read_mail(data: bytes, read_inner: ReadInner) -> Iterator[Document | Fault]:
 
     Raises UnreadableFileError where it is no mail, or breaks off.
     """
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=ShortHeaders())
     if not isinstance(message, EmailMessage) or not {"from", "subject", "date"} & {name.lower() for name in message}:
         raise UnreadableFileError("expected a mail with From, Subject or Date, found none of them: export it anew")
     if any(isinstance(defect, BROKEN_OFF) for part in message.walk() for defect in part.defects):
@@ -65,7 +77,7 @@ def body_of(message: EmailMessage) -> str:
         raise UnreadableFileError("expected a whole text, found a damaged one: export the mail anew")
     if body.get_content_subtype() == "html":
         return text_of_html(text)
-    if body["content-type"].params.get("format", "").lower() == "flowed":  # RFC 3676: a space at the end goes on
+    if str(body.get_param("format", "")).lower() == "flowed":  # RFC 3676: a space at the end goes on
         text = re.sub(r"(?m)^ (?=[ >]|From )", "", re.sub(r"(?<!\n--) \n", " ", text))
     return text
 

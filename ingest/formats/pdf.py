@@ -12,12 +12,15 @@ from ..documents import Document
 from ..errors import UnreadableFileError
 from .page_columns import columns_of
 from .paragraphs import goes_on, hyphenated, join_lines
-from .pdf_lines import Line, read_pages
+from .pdf_lines import UNKNOWN, Line, read_pages
 from .running_heads import without_running_heads
 from .titles import clean_author, clean_title
 
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
+
+MOST_UNKNOWN = 0.1
+"""Share of letters that no font tells; bullets often are such."""
 
 
 def read_pdf(data: bytes) -> Document:
@@ -39,12 +42,20 @@ def read_pdf(data: bytes) -> Document:
         raise UnreadableFileError("expected a PDF without encryption, found an encrypted one: save it anew") from error
     except PSException as error:
         raise UnreadableFileError(f"expected a whole PDF, found a damaged one ({error}): save it anew") from error
-    if not any(character.isalnum() for page in pages for line in page for character in line.text):
-        raise UnreadableFileError(
-            f"expected a PDF with text, found {len(pages)} pages without any (scanned): run OCR first"
-        )
+    check_letters("".join(line.text for page in pages for line in page), len(pages))
     text, begins = join_pages(pages)
     return Document(text, stated, pages=begins)
+
+
+def check_letters(text: str, pages: int) -> None:
+    """Raise UnreadableFileError for pictures of text, and for fonts that don't tell which letters they draw."""
+    if not any(character.isalnum() or character == UNKNOWN for character in text):
+        raise UnreadableFileError(f"expected a PDF with text, found {pages} pages without any (scanned): run OCR first")
+    unknown = text.count(UNKNOWN) / len(text)
+    if unknown > MOST_UNKNOWN:
+        raise UnreadableFileError(
+            f"expected a PDF that tells its letters, found {unknown:.0%} of them unknown: save it anew, or run OCR"
+        )
 
 
 def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:

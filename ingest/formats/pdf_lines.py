@@ -25,8 +25,10 @@ SPACE = 0.17
 """Of a glyph's height: a gap from which on it is one between words; a space is 0.25, kerning 0.05."""
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 """Glyphs for several letters, which a reader wouldn't find by those."""
-UNKNOWN = re.compile(r"\(cid:\d+\)")
-"""What pdfminer gives for a glyph of which the file doesn't tell what letter it is."""
+UNKNOWN = "\ufffd"
+"""Stands for a glyph of which the file doesn't tell what letter it is."""
+NUMBERED = re.compile(r"\(cid:\d+\)")
+"""What pdfminer gives for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def join_glyphs(row: list[LTChar]) -> Line:
     row = sorted(row, key=lambda glyph: glyph.x0)
     seen = [glyph for glyph in row if not glyph.get_text().isspace()] or row
     for glyph in row:
-        letter = UNKNOWN.sub("\ufffd", glyph.get_text()).translate(LIGATURES)
+        letter = NUMBERED.sub(UNKNOWN, glyph.get_text()).translate(LIGATURES)
         if text and glyph.x0 - right > SPACE * glyph.size and text[-1] != " " and letter[:1] != " ":
             text += " "
         if text.strip() and (text[-1].isspace() or letter.isspace()):

@@ -18,9 +18,9 @@ def read_text(text: str) -> Document:
 def read_markdown(text: str) -> Document:
     """Markdown, kept as written; the first top-level heading is the title unless front matter states one."""
     document = split_front_matter(text)
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", document.text, re.MULTILINE)
-    if heading:
-        document.metadata.setdefault("title", heading[1])
+    headings = (match[1].strip(" \t#") for match in re.finditer(r"^#[ \t](.*)$", document.text, re.MULTILINE))
+    if heading := next(filter(None, headings), ""):
+        document.metadata.setdefault("title", heading)
     return document
 
 

@@ -7,7 +7,7 @@ import re
 NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|slide|print|preview) ?-.*"
     r"|.*\.(?:docx?|pdf|odt|rtf|indd|tex|dvi|qxd|txt|html?)"
-    r"|(?:untitled|document|tài liệu|bản trình bày|word document|powerpoint presentation|about:blank|https?://\S*)\s*\d*",
+    r"|(?:untitled|document|tài liệu|bản trình bày|word document|powerpoint presentation|about:blank|https?://\S*+)\s*+\d*",
     re.IGNORECASE,
 )
 """Titles that are the name of a program, a file or a template."""
