@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from .errors import StoreDamagedError, StoreMismatchError
-from .migration import MIGRATIONS
+from .migration import FORGETTING, MIGRATIONS
 
 SCHEMA_VERSION = 2
 SCHEMA = """
@@ -107,10 +107,16 @@ class Database:
         with self._sentences_for_errors():
             connection.execute("BEGIN IMMEDIATE")
             if not self.is_made():  # else another process was first
-                for statement in filter(str.strip, SCHEMA.split(";\n")):
+                for statement in (*filter(str.strip, SCHEMA.split(";\n")), FORGETTING):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", made.items())
             connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close this thread's connection; where it was the last one, the file alone holds all that was written."""
+        connection: sqlite3.Connection | None = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
 
     def copy_to(self, path: Path) -> None:
         """Write a snapshot of the whole file to a new one, while others read and write (SQLite's online backup)."""

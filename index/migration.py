@@ -1,5 +1,10 @@
 """How a store of an older schema becomes one of the next: statements that run in one transaction."""
 
+FORGETTING = """CREATE TRIGGER article_left AFTER DELETE ON articles
+    BEGIN UPDATE files SET sha256 = '' WHERE path = OLD.path; END"""
+"""A file is no longer known as whole when an article of it goes, whichever version of the program takes it out: one of
+version 1 that is running while the store is migrated goes on to write, and knows nothing of files."""
+
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     # 2: several articles a file. Until then each file was one article, and its hash that of the file.
     "1": (
@@ -11,6 +16,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
         ) STRICT""",
         """INSERT INTO files SELECT path, min(sha256), '', '[]' FROM articles
             WHERE path != '' GROUP BY path HAVING count(*) = 1""",
+        FORGETTING,
     ),
 }
 """By the version they begin from. They add and never take away, and no search sees a difference: what was derived

@@ -28,8 +28,7 @@ def article_of(row: tuple[str, ...]) -> Article:
 
 
 def delete_article(connection: sqlite3.Connection, article: str) -> None:
-    """Delete an article; its file then is no longer one that all of is stored."""
-    connection.execute("UPDATE files SET sha256 = '' WHERE path = (SELECT path FROM articles WHERE id = ?)", (article,))
+    """Delete an article; by the store's trigger its file then is no longer one that all of is stored."""
     connection.execute("DELETE FROM articles WHERE id = ?", (article,))
 
 

@@ -64,6 +64,7 @@ class Store:
         self.path = Path(data_dir).resolve() / FILE_NAME
         self._database = Database(self.path)
         self.reading, self.writing = self._database.reading, self._database.writing
+        self.copy_to, self.close = self._database.copy_to, self._database.close
         if settings is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._database.create({"settings": json.dumps(asdict(settings))})
@@ -107,10 +108,6 @@ class Store:
                 f"{model!r}{f' ({dim})' if dim else ''}: set HOINGUON_MODEL={made.model}, or run "
                 "`python -m ingest --rebuild` to embed the stored articles with the new model."
             )
-
-    def copy_to(self, path: Path) -> None:
-        """Write a snapshot of the store's file to a new one; raises StoreDamagedError where it isn't sound."""
-        self._database.copy_to(path)
 
     def generation(self) -> str:
         """Changes with every write, and is never the same for two stores."""

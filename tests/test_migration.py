@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.backup import FORMAT, MANIFEST, restore
 from index.check import check_store
 from index.database import SCHEMA_VERSION
 from index.errors import StoreDamagedError
@@ -16,6 +23,8 @@ from index.migration import MIGRATIONS
 from index.records import KnownFile
 from index.store import FILE_NAME, Store
 from ingest import Summary
+
+from .conftest import ROOT
 
 Write = Callable[[str, str | bytes], Path]
 Ingest = Callable[..., Summary]
@@ -122,3 +131,64 @@ def test_a_file_of_which_an_article_went_is_no_longer_known_as_whole(write: Writ
     store.remove_article("a")
     assert store.known_files()[str(path)] == KnownFile(str(path), "")
     assert run().added == ["a"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import index.database
+from index.store import Store
+
+class Killing(tuple):
+    def __iter__(self):
+        for number, statement in enumerate(super().__iter__()):
+            if number == int(sys.argv[2]):
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield statement
+        os.kill(os.getpid(), signal.SIGKILL)
+
+index.database.MIGRATIONS["1"] = Killing(index.database.MIGRATIONS["1"])
+Store(Path(sys.argv[1]))
+"""
+
+
+def test_a_migration_that_is_killed_anywhere_leaves_the_store_as_it_was(old: Path) -> None:
+    before = schema_of(old / FILE_NAME)
+    for number in range(len(MIGRATIONS["1"]) + 1):
+        done = subprocess.run([sys.executable, "-c", KILLED, str(old), str(number)], cwd=ROOT, capture_output=True)
+        assert done.returncode == -signal.SIGKILL
+        assert schema_of(old / FILE_NAME) == before
+    assert len(Store(old).articles()) == 2
+
+
+def test_a_chat_of_the_older_version_goes_on_and_what_it_writes_is_seen(old: Path, write: Write, run: Ingest) -> None:
+    chat = sqlite3.connect(old / FILE_NAME, isolation_level=None)
+    text = chat.execute("SELECT text FROM articles WHERE id = 'a'").fetchone()[0]
+    path = write("a.txt", text)
+    Store(old)
+    assert chat.execute("SELECT text FROM articles WHERE id = 'a'").fetchone()[0] == text
+    chat.execute("DELETE FROM articles WHERE id = 'a'")
+    chat.execute(
+        "INSERT INTO articles (id, text, title, title_derived, root, path, sha256) "
+        "VALUES ('a', 'Nắng.', 'Nắng', 1, ?, ?, 'x')",
+        (str(path.parent), str(path)),
+    )
+    chat.close()
+    assert run().changed == ["a"], "though the file is again as it was when the store was migrated"
+    assert Store(old).article("a").text == text
+
+
+def test_a_backup_of_an_older_store_is_restored_as_one_of_now(old: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(old / FILE_NAME) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    stored = (old / FILE_NAME).read_bytes()
+    manifest = {"format": FORMAT, "articles": 2, "files": {FILE_NAME: hashlib.sha256(stored).hexdigest()}}
+    with zipfile.ZipFile(tmp_path / "kho.zip", "w") as archive:
+        archive.writestr(FILE_NAME, stored)
+        archive.writestr(MANIFEST, json.dumps(manifest))
+    assert restore(tmp_path / "kho.zip", tmp_path / "new").articles == 2
+    assert [path.name for path in (tmp_path / "new").iterdir()] == [FILE_NAME]
+    with sqlite3.connect(tmp_path / "new" / FILE_NAME) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == ("2",)
+    assert [article.text for article in Store(tmp_path / "new").articles()] == ["Trời mưa to.", "Nước dâng ở Huế."]
+    assert check_store(tmp_path / "new") == []
