@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from cli import OK, add_options, run, write_json
 from index import open_retriever
+from index.places import describe_place
 from settings import Settings
 
 from .conversation import Conversation
-from .records import Answer
+from .records import Answer, Citation
 
 
 def main() -> int:
@@ -38,8 +39,14 @@ def describe(answer: Answer) -> str:
     lines = [f"({answer.understood})"] if answer.understood != answer.question else []
     lines.append(answer.text)
     cited = answer.citations or ((answer.nearest,) if answer.nearest else ())
-    lines += [f"[{c.number}] {c.article} [{c.start}:{c.end}]  {c.title}" for c in cited]
+    lines += [describe_citation(citation, answer) for citation in cited]
     return "\n".join(lines)
+
+
+def describe_citation(citation: Citation, answer: Answer) -> str:
+    """Where a quote stands: article and characters, row or page where the source has those, title."""
+    place = "".join(f"  {fact}" for fact in describe_place(citation.part, citation.page, answer.language))
+    return f"[{citation.number}] {citation.article} [{citation.start}:{citation.end}]{place}  {citation.title}"
 
 
 if __name__ == "__main__":

@@ -110,6 +110,7 @@ class Conversation:
             number, article.id, span.start, span.end, candidate.sentence.text,
             article.title, article.title_derived, article.source, article.published,
             mark_answer(candidate.passage.reading, span, candidate.sentence.text, sure), times,
+            article.page_at(span.start), article.part,
         )  # fmt: skip
 
 

@@ -29,6 +29,10 @@ class Citation:
     """The short answer inside the quote, in the article's characters; empty where the reader isn't sure of it."""
     times: tuple[ResolvedTime, ...] = ()
     """What the quote tells from its publication, in the article's characters; empty where that day isn't known."""
+    page: int | None = None
+    """On which it begins, counted from 1; None where the source has no pages."""
+    part: str = ""
+    """What of its file the article is, as in Article: a row, a member."""
 
     @property
     def span(self) -> Span:

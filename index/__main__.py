@@ -15,6 +15,7 @@ from settings import Settings
 from . import QuestionError, open_retriever
 from .errors import ModelError
 from .filters import Filters
+from .places import describe_place
 from .reader import NO_READER
 from .records import Explanation
 from .retriever import SEARCH_DIR
@@ -80,7 +81,8 @@ def run_search(options: argparse.Namespace, settings: Settings) -> int:
     if options.json != "-":
         for rank, passage in enumerate(passages, 1):
             signals = passage.signals
-            print(f"{rank}. {passage.article} [{passage.start}:{passage.end}]  {passage.title}")
+            where = "".join(f"  {fact}" for fact in describe_place(passage.part, passage.page, "en"))
+            print(f"{rank}. {passage.article} [{passage.start}:{passage.end}]{where}  {passage.title}")
             print(
                 f"   score {passage.score:+.2f}  dense {signals.dense:.3f}  BM25 {signals.lexical:.1f}  "
                 f"sentence {signals.sentence:.3f}"

@@ -89,8 +89,11 @@ def restore(source: Path, data_dir: Path) -> Backup:
                     extract(archive, name, digest, Path(folder), source)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise BackupError(f"Expected a backup at {source}, found: {error}. Take another one.") from error
-        Store(Path(folder)).facts()  # of a schema that this version reads
-        taken = [name for name in manifest.files if (data_dir / name).exists()]
+        restored = Store(Path(folder))  # of a schema that this version reads, or migrates
+        restored.facts()
+        restored.close()
+        journal = f"{FILE_NAME}-wal"  # of a store that was taken away: SQLite would write it into this one
+        taken = [name for name in (*manifest.files, journal) if (data_dir / name).exists()]
         if taken:
             raise BackupError(f"Expected no {taken[0]} in {data_dir}, found one: name another folder with --data.")
         # The store last: without it there is nothing yet.

@@ -10,15 +10,21 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from .errors import StoreDamagedError, StoreMismatchError
+from .migration import FORGETTING, MIGRATIONS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     text TEXT NOT NULL, title TEXT NOT NULL, title_derived INTEGER NOT NULL,
     source TEXT, url TEXT, published TEXT, author TEXT,
-    root TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL
+    root TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    part TEXT NOT NULL DEFAULT '', pages TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX articles_of_file ON articles (path);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, columns TEXT NOT NULL, left_out TEXT NOT NULL
 ) STRICT;
 CREATE TABLE chunks (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -57,14 +63,15 @@ class Database:
                 connection.execute("ROLLBACK")
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction: all of it is stored, or nothing."""
+    def writing(self, searched: bool = True) -> Iterator[sqlite3.Connection]:
+        """One write transaction: all of it is stored, or nothing. `searched` is False for what no search sees."""
         connection = self._connection()
         with self._sentences_for_errors():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (uuid.uuid4().hex,))
+                if searched:
+                    connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (uuid.uuid4().hex,))
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -100,10 +107,16 @@ class Database:
         with self._sentences_for_errors():
             connection.execute("BEGIN IMMEDIATE")
             if not self.is_made():  # else another process was first
-                for statement in filter(str.strip, SCHEMA.split(";\n")):
+                for statement in (*filter(str.strip, SCHEMA.split(";\n")), FORGETTING):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", made.items())
             connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close this thread's connection; where it was the last one, the file alone holds all that was written."""
+        connection: sqlite3.Connection | None = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
 
     def copy_to(self, path: Path) -> None:
         """Write a snapshot of the whole file to a new one, while others read and write (SQLite's online backup)."""
@@ -114,13 +127,23 @@ class Database:
             raise StoreDamagedError(f"Expected a sound store at {self.path}, found: {fault}. Restore a backup.")
 
     def check_version(self) -> None:
-        """Raise StoreMismatchError unless the file is of this version's schema."""
-        found = self.meta("schema_version")
+        """Bring an older file to this version's schema; raise StoreMismatchError where that isn't known how."""
+        while (found := self.meta("schema_version")) in MIGRATIONS:
+            self._migrate(found)
         if found != str(SCHEMA_VERSION):
             raise StoreMismatchError(
                 f"Expected a store of schema version {SCHEMA_VERSION}, found {found} in {self.path}: "
                 "use the version of the program that made it, or ingest into another folder with --data."
             )
+
+    def _migrate(self, version: str) -> None:
+        """Go from one version to the next in one transaction, unless another process was first."""
+        with self.writing(searched=False) as connection:
+            if self.meta("schema_version") == version:
+                for statement in MIGRATIONS[version]:
+                    connection.execute(statement)
+                following = str(int(version) + 1)
+                connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (following,))
 
     def meta(self, key: str) -> str:
         """A value of the table `meta`; raises StoreDamagedError where it isn't there."""

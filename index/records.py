@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
+
+PART_MARK = "#"
+"""Between the id of a file and that of a part of it: "tin#row-17"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,45 @@ class Article:
     published: str | None = None
     """ISO 8601 date, as the source gives it."""
     author: str | None = None
+    part: str = ""
+    """What of its file it is: a row's own id or number ("row-17"), a member's path; "" where it is the file itself."""
+    pages: tuple[int, ...] = ()
+    """Where in `text` each page begins, in order; empty where the source has none."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, counted from 1, on which a character stands; None without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """Where a stored article came from: absolute paths, and the SHA-256 of the file's bytes."""
+    """Where a stored article came from: absolute paths, what of the file it is, and the SHA-256 of that."""
 
     article: str
     root: str
     path: str
     sha256: str
+    """Of the article as it was read, so that of a file that changed only the rows that changed are stored anew."""
+    part: str = ""
+    """As in Article."""
+
+    @property
+    def file(self) -> str:
+        """The id that all articles of the file begin with, and the only one of a file that is one article."""
+        return self.article.removesuffix(f"{PART_MARK}{self.part}") if self.part else self.article
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that articles were read from."""
+
+    path: str
+    sha256: str
+    """Of its bytes when all of it was read and stored; "" where that is to be done again."""
+    columns: str = ""
+    """The columns that were named for its rows, as `ingest` writes them down."""
+    left_out: frozenset[str] = frozenset()
+    """Parts that somebody took out of the store while the others stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +199,7 @@ class Passage:
     """Lower ranked passages that say the same and are left out for it."""
     explanation: Explanation | None = None
     """Where it was asked for."""
+    part: str = ""
+    """As in Article."""
+    page: int | None = None
+    """On which it begins, counted from 1; None where the source has no pages."""

@@ -139,6 +139,7 @@ class Retriever:
             float(pool.scores[i]), signals, tuple(sentences),
             twins=tuple(place_of(snapshot.chunks[pool.rows[t]]) for t in twins),
             explanation=explainer.explain(i, text) if explainer else None,
+            part=article.part, page=article.page_at(span.start),
         )  # fmt: skip
 
 

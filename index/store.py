@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from .database import Database
 from .errors import ArticleNotFoundError, NoStoreError, StoreDamagedError, StoreMismatchError
-from .records import Article, Chunk, EmbeddedChunk, FloatArray, Span, StoredFile
+from .records import Article, Chunk, EmbeddedChunk, FloatArray, KnownFile, Span, StoredFile
+from .rows import (
+    ARTICLE_COLUMNS,
+    article_of,
+    delete_article,
+    insert_chunks,
+    known_file,
+    matrix_of,
+    note_file,
+    spans_of,
+)
 
 FILE_NAME = "store.sqlite3"
 
@@ -57,6 +64,7 @@ class Store:
         self.path = Path(data_dir).resolve() / FILE_NAME
         self._database = Database(self.path)
         self.reading, self.writing = self._database.reading, self._database.writing
+        self.copy_to, self.close = self._database.copy_to, self._database.close
         if settings is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._database.create({"settings": json.dumps(asdict(settings))})
@@ -101,10 +109,6 @@ class Store:
                 "`python -m ingest --rebuild` to embed the stored articles with the new model."
             )
 
-    def copy_to(self, path: Path) -> None:
-        """Write a snapshot of the store's file to a new one; raises StoreDamagedError where it isn't sound."""
-        self._database.copy_to(path)
-
     def generation(self) -> str:
         """Changes with every write, and is never the same for two stores."""
         return self._database.meta("generation")
@@ -112,8 +116,9 @@ class Store:
     def write_article(self, article: Article, file: StoredFile, chunks: Sequence[EmbeddedChunk]) -> None:
         """Store an article with its chunks in place of any of the same id."""
         with self.writing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+            delete_article(connection, article.id)
             row = asdict(article) | {"root": file.root, "path": file.path, "sha256": file.sha256}
+            row["pages"] = json.dumps(article.pages)
             columns = ", ".join(row)
             marks = ", ".join(f":{column}" for column in row)
             connection.execute(f"INSERT INTO articles ({columns}) VALUES ({marks})", row)
@@ -127,10 +132,32 @@ class Store:
                 insert_chunks(connection, article, embedded)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'settings'", (json.dumps(asdict(settings)),))
 
-    def remove_article(self, article: str) -> None:
-        """Remove an article and its chunks."""
+    def remove_article(self, article: str, leave_out: bool = False) -> None:
+        """Remove an article and its chunks; with `leave_out` it stays away while others of its file are there."""
         with self.writing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+            file = connection.execute("SELECT path, part FROM articles WHERE id = ?", (article,)).fetchone()
+            delete_article(connection, article)
+            if file and leave_out:
+                note_file(connection, known_file(connection, file[0]), {file[1]})
+
+    def note_files(self, files: Collection[KnownFile]) -> None:
+        """Note which files were read whole, and how; parts that were left out of them stay left out."""
+        if files:
+            with self.writing(searched=False) as connection:
+                for file in files:
+                    note_file(connection, file, known_file(connection, file.path).left_out)
+
+    def forget_files(self, paths: Collection[str]) -> None:
+        """Note nothing more of files: they are read anew, and nothing of them is left out."""
+        if paths:
+            with self.writing(searched=False) as connection:
+                connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """What is noted of files, by path."""
+        with self.reading() as connection:
+            paths = [path for (path,) in connection.execute("SELECT path FROM files ORDER BY path")]
+            return {path: known_file(connection, path) for path in paths}
 
     def article(self, article: str) -> Article:
         """The article of that id; raises ArticleNotFoundError."""
@@ -155,7 +182,7 @@ class Store:
     def files(self) -> list[StoredFile]:
         """Where every article came from, by id."""
         with self.reading() as connection:
-            rows = connection.execute("SELECT id, root, path, sha256 FROM articles ORDER BY id").fetchall()
+            rows = connection.execute("SELECT id, root, path, sha256, part FROM articles ORDER BY id").fetchall()
         return [StoredFile(*row) for row in rows]
 
     def chunks(self) -> list[StoredChunk]:
@@ -187,50 +214,3 @@ class Store:
             found = dict(connection.execute(query, list(numbers)).fetchall())
         dim = self.settings.dim
         return [matrix_of(found[number], dim) for number in numbers]
-
-
-ARTICLE_COLUMNS = "id, text, title, title_derived, source, url, published, author"
-
-
-def article_of(row: tuple[str, ...]) -> Article:
-    """The record of a row of ARTICLE_COLUMNS."""
-    identifier, text, title, derived, *rest = row
-    return Article(identifier, text, title, bool(derived), *rest)
-
-
-def insert_chunks(connection: sqlite3.Connection, article: str, chunks: Sequence[EmbeddedChunk]) -> None:
-    """Insert the chunks of an article; vectors as little-endian float16."""
-    connection.executemany(
-        "INSERT INTO chunks (article, start, end, sentences, vector, sentence_vectors) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                article,
-                item.chunk.span.start,
-                item.chunk.span.end,
-                json.dumps([(s.start, s.end) for s in item.chunk.sentences]),
-                item.vectors.chunk.astype("<f2").tobytes(),
-                item.vectors.sentences.astype("<f2").tobytes(),
-            )
-            for item in chunks
-        ],
-    )
-
-
-def spans_of(sentences: str) -> tuple[Span, ...]:
-    """Spans of their JSON form; raises StoreDamagedError."""
-    try:
-        return tuple(Span(int(start), int(end)) for start, end in json.loads(sentences))
-    except (ValueError, TypeError) as error:
-        raise StoreDamagedError(
-            f"Expected spans of sentences in the store, found {sentences[:40]!r}: run `python -m ingest --rebuild`."
-        ) from error
-
-
-def matrix_of(blob: bytes, dim: int) -> FloatArray:
-    """Rows of `dim` float32 of their stored form; raises StoreDamagedError."""
-    if len(blob) % (2 * dim):
-        raise StoreDamagedError(
-            f"Expected vectors of {dim} values in the store, found {len(blob) / 2:g} values: "
-            "run `python -m ingest --rebuild`."
-        )
-    return np.frombuffer(blob, "<f2").reshape(-1, dim).astype(np.float32)

@@ -1,5 +1,7 @@
 """Files in, articles and chunks out. `ingest()` brings a store in step with files or folders."""
 
-from .pipeline import ChunkSettings, Failure, Summary, ingest, ingest_articles, rebuild
+from .columns import Columns
+from .pipeline import ChunkSettings, ingest, ingest_articles, rebuild
+from .summary import Failure, Summary
 
-__all__ = ["ChunkSettings", "Failure", "Summary", "ingest", "ingest_articles", "rebuild"]
+__all__ = ["ChunkSettings", "Columns", "Failure", "Summary", "ingest", "ingest_articles", "rebuild"]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.records import Article, StoredFile
+from index.records import PART_MARK, Article, StoredFile
 
-from .document import Document
+from .columns import Columns
+from .documents import Document, Fault
 from .errors import PathError, UnreadableFileError
-from .readers import read_document
+from .readers import read_documents
 from .sentences import split_sentences
 
 MAX_TITLE = 90
 """Characters of a first sentence that stands in for a missing title."""
+LARGEST_FILE = 100_000_000
+"""Bytes of a file: it is held in memory, some of it several times; of plain text that is a library."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to ingest: the folder its id counts from, its path, its article's id."""
+    """A file to ingest: the folder its id counts from, its path, and the id that those of its articles begin with."""
 
     root: Path
     path: Path
@@ -42,7 +46,7 @@ def find_files(path: Path, roots: Sequence[Path], stored: Sequence[StoredFile]) 
     around = sorted((root for root in roots if path.is_relative_to(root)), key=lambda root: len(root.parts))
     root = around[0] if around else path.parent
     return [
-        SourceFile(Path(known[str(found)].root), found, known[str(found)].article)
+        SourceFile(Path(known[str(found)].root), found, known[str(found)].file)
         if str(found) in known
         else SourceFile(root, found, identify(root, found))
         for found in (walk(path) if path.is_dir() else [path])
@@ -84,6 +88,8 @@ def read_bytes(file: SourceFile) -> bytes:
             raise PathError(f"expected a file inside {file.root}, found a link out of it: copy the file there")
         if not file.path.is_file():
             raise UnreadableFileError("expected a regular file, found something else: remove it")
+        if (size := file.path.stat().st_size) > LARGEST_FILE:
+            raise UnreadableFileError(f"expected at most {LARGEST_FILE:,} bytes, found {size:,}: split the file")
         return file.path.read_bytes()
     except UnicodeEncodeError as error:
         raise PathError("expected a file name in UTF-8, found other bytes: rename the file") from error
@@ -94,12 +100,25 @@ def read_bytes(file: SourceFile) -> bytes:
         raise UnreadableFileError(f"expected a readable file, found: {reason}: check link and permission") from error
 
 
-def read_article(file: SourceFile, data: bytes) -> tuple[Article, StoredFile]:
-    """The article in a file's bytes and where it came from; raises HoiNguonError kinds of `ingest.errors`."""
-    document = read_document(data, file.path.suffix)
+def read_articles(file: SourceFile, data: bytes, columns: Columns) -> Iterator[tuple[Article, StoredFile] | Fault]:
+    """The articles in a file's bytes and where they came from, and what of it could not be read.
+
+    Raises HoiNguonError kinds of `ingest.errors` where that is all of it.
+    """
+    for item in read_documents(data, file.path.suffix, columns):
+        if isinstance(item, Fault):
+            yield item
+            continue
+        article = article_of(item, f"{file.article}{PART_MARK}{item.part}" if item.part else file.article)
+        written = json.dumps(asdict(item), ensure_ascii=False, sort_keys=True)
+        yield article, StoredFile(article.id, str(file.root), str(file.path), digest(written.encode()), item.part)
+
+
+def article_of(document: Document, identifier: str) -> Article:
+    """The article of a document."""
     stated = document.metadata
-    article = Article(
-        id=file.article,
+    return Article(
+        id=identifier,
         text=document.text,
         title=stated.get("title") or derive_title(document),
         title_derived="title" not in stated,
@@ -107,8 +126,9 @@ def read_article(file: SourceFile, data: bytes) -> tuple[Article, StoredFile]:
         url=stated.get("url"),
         published=stated.get("published"),
         author=stated.get("author"),
+        part=document.part,
+        pages=document.pages,
     )
-    return article, StoredFile(file.article, str(file.root), str(file.path), digest(data))
 
 
 def digest(data: bytes) -> str:

@@ -8,7 +8,11 @@ class UnreadableFileError(HoiNguonError):
 
 
 class UnknownFormatError(HoiNguonError):
-    """No reader is registered for the file's suffix."""
+    """No reader is registered for the file's content and suffix."""
+
+
+class ColumnsError(HoiNguonError):
+    """A table or its rows have no column of the name that was expected."""
 
 
 class IdentityConflictError(HoiNguonError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -12,47 +12,19 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from index.encoder import Encoder
-from index.errors import HoiNguonError
 from index.records import Article, EmbeddedChunk, StoredFile
 from index.store import Store, StoreSettings
 
-from .articles import SourceFile, digest, find_files, is_gone, read_article, read_bytes
+from .articles import digest, find_files, is_gone
+from .changes import Changes
 from .chunks import split_chunks
-from .errors import IdentityConflictError
+from .columns import Columns
+from .summary import Summary
 
 Item = TypeVar("Item")
 
 ARTICLES_AT_ONCE = 16
 """Articles embedded together, so that batches are full; each is still stored by its own transaction."""
-
-
-@dataclass(slots=True)
-class Failure:
-    """A file that could not be ingested, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Summary:
-    """What an ingest did, by article id."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    chunks: int = 0
-    """Chunks embedded in this run."""
-
-    def as_text(self) -> str:
-        """The counts in a line, and a line for each failure with its reason."""
-        counts = ", ".join(
-            f"{len(getattr(self, kind))} {kind}" for kind in ("added", "changed", "unchanged", "removed", "failed")
-        )
-        lines = [f"{counts}; {self.chunks} chunks embedded"]
-        return "\n".join(lines + [f"  failed: {failure.path}: {failure.reason}" for failure in self.failed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +44,14 @@ class ChunkSettings:
 
 
 def ingest(
-    paths: Sequence[Path], data_dir: Path, encoder: Encoder, chunking: ChunkSettings, progress: bool = True
-) -> Summary:
+    paths: Sequence[Path], data_dir: Path, encoder: Encoder, chunking: ChunkSettings, progress: bool = True,
+    columns: Columns | None = None,
+) -> Summary:  # fmt: skip
     """Bring the store in step with the files: add, replace, keep, and remove those gone from a folder.
 
-    One bad file is reported and the rest goes on; an article whose file can no longer be read stays.
+    One bad file, row or member is reported and the rest goes on; an article that can no longer be read stays. Of a
+    file with several articles only those that changed are written. `columns` name those of tables; None takes the
+    names that a table was read with before, and else the usual ones.
     Raises PathError for a path that doesn't exist, StoreMismatchError for a store of other settings.
     """
     settings = StoreSettings(encoder.name, encoder.dim, chunking.tokens, chunking.overlap)
@@ -88,13 +63,15 @@ def ingest(
     roots = {Path(file.root) for file in stored.values() if file.root} | set(folders)
     found = [file for path in paths for file in find_files(path, sorted(roots), list(stored.values()))]
     files = list({file.path: file for file in found}.values())
-    fresh = read_changed(files, stored, summary)
+    changes = Changes(stored, store.known_files(), columns, summary)
     with tqdm(total=len(files), desc="ingest", unit=" article", disable=None if progress else True) as bar:
-        for written in write_articles(fresh, store, encoder, chunking):
+        for written in write_articles(changes.read(files), store, encoder, chunking):
             (summary.changed if written.article in stored else summary.added).append(written.article)
             summary.chunks += written.chunks
-            bar.update(len(summary.added) + len(summary.changed) + len(summary.unchanged) - bar.n)
-    remove_missing(folders, stored, store, summary)
+            bar.total = max(bar.total or 0, summary.ingested)
+            bar.update(summary.ingested - bar.n)
+    remove_missing(changes, folders, store)
+    store.note_files(changes.finished)
     return summary
 
 
@@ -133,33 +110,6 @@ def rebuild(data_dir: Path, encoder: Encoder, chunking: ChunkSettings, progress:
     return summary
 
 
-def read_changed(
-    files: Iterable[SourceFile], stored: dict[str, StoredFile], summary: Summary
-) -> Iterator[tuple[Article, StoredFile]]:
-    """Articles of the files that are new or have other bytes than were stored; notes the others in the summary."""
-    seen: dict[str, Path] = {}
-    for file in files:
-        try:
-            data = read_bytes(file)
-            check_identity(file, seen, stored)
-            before = stored.get(file.article)
-            if before and before.sha256 == digest(data) and before.path == str(file.path):
-                summary.unchanged.append(file.article)
-            else:
-                yield read_article(file, data)
-            seen[file.article] = file.path
-        except HoiNguonError as error:
-            summary.failed.append(Failure(str(file.path), str(error)))
-
-
-def check_identity(file: SourceFile, seen: dict[str, Path], stored: dict[str, StoredFile]) -> None:
-    """Raise IdentityConflictError where another file that still exists has the same id."""
-    before = stored.get(file.article)
-    other = seen.get(file.article) or (Path(before.path) if before else None)
-    if other and other != file.path and not is_gone(other):
-        raise IdentityConflictError(f"expected an id of its own, found {file.article!r} taken by {other}: rename one")
-
-
 def embed_articles(articles: Sequence[Article], encoder: Encoder, chunking: ChunkSettings) -> list[list[EmbeddedChunk]]:
     """Chunks with their vectors, for each article."""
     chunks = [split_chunks(article.text, encoder, chunking.tokens, chunking.overlap) for article in articles]
@@ -172,14 +122,22 @@ def embed_articles(articles: Sequence[Article], encoder: Encoder, chunking: Chun
     return [[EmbeddedChunk(chunk, next(each)) for chunk in own] for own in chunks]
 
 
-def remove_missing(folders: Sequence[Path], stored: dict[str, StoredFile], store: Store, summary: Summary) -> None:
-    """Remove articles whose file is gone from a folder that was named, and that no other file gives now."""
-    given = {*summary.added, *summary.changed, *summary.unchanged}
-    for before in stored.values():
+def remove_missing(changes: Changes, folders: Sequence[Path], store: Store) -> None:
+    """Remove articles that their file no longer holds, or whose file is gone from a folder that was named.
+
+    Not those that another file gives now.
+    """
+    summary = changes.summary
+    given, gone = {*summary.added, *summary.changed, *summary.unchanged}, set()
+    for before in changes.stored.values():
         path = Path(before.path)
-        if before.article not in given and any(map(path.is_relative_to, folders)) and is_gone(path):
+        is_missing = any(map(path.is_relative_to, folders)) and is_gone(path)
+        if is_missing:
+            gone.add(before.path)
+        if before.article not in given and (is_missing or before.article in changes.dropped):
             store.remove_article(before.article)
             summary.removed.append(before.article)
+    store.forget_files(gone & set(store.known_files()))
 
 
 def iterate_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

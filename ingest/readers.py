@@ -1,100 +1,164 @@
-"""One reader a format: bytes to a Document. A new format is one function under `@reader`."""
+"""Bytes to documents: what kind a file is, and the reader of that kind. A new format is a file in `formats`, a suffix
+in `kinds` and a line here.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import PurePosixPath
 
-import yaml
+from index.errors import HoiNguonError
+from index.places import describe_part
+from index.records import PART_MARK
 
-from .document import Document
-from .errors import UnknownFormatError, UnreadableFileError
+from .columns import Columns
+from .documents import Document, Fault
+from .errors import UnreadableFileError
+from .formats.archive import Allowance, read_zip
+from .formats.docx import read_docx
+from .formats.html import read_html
+from .formats.mail import read_mail
+from .formats.pdf import read_pdf
+from .formats.rows import read_csv, read_jsonl
+from .formats.text import read_markdown, read_text
+from .kinds import SUFFIXES, kind_of
 
-METADATA = ("title", "source", "url", "published", "author")
+READERS = SUFFIXES
+"""The kind of file by suffix; content that tells another kind goes before it."""
+BINARY: dict[str, Callable[[bytes], Document]] = {"pdf": read_pdf, "docx": read_docx}
+TEXTUAL: dict[str, Callable[[str], Document]] = {"text": read_text, "markdown": read_markdown, "html": read_html}
+ROWS: dict[str, Callable[[str, Columns], Iterable[Document | Fault]]] = {"csv": read_csv, "jsonl": read_jsonl}
 
-Reader = Callable[[bytes], Document]
-READERS: dict[str, Reader] = {}
-PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><!--.*?-->)\s*+)*+(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
-)
-"""How a web page begins. Nothing in it is tried a second way: a row of comments would double the time with each."""
+DEEPEST = 2
+"""Archives and mails around a file: a day's mails packed in a folder's archive; more is a bomb or an accident."""
+LONGEST_PART = 200
+"""Characters of what a part is called: it is in addresses, and shown."""
+LONGEST_REASON = 200
+"""Characters of what another program says of a file."""
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([\w-]{1,40})", re.IGNORECASE)
 
 
-def reader(*suffixes: str) -> Callable[[Reader], Reader]:
-    """Register a function as the reader of files with these suffixes."""
+def read_documents(data: bytes, suffix: str, columns: Columns | None = None) -> Iterator[Document | Fault]:
+    """The documents in a file's bytes, and what of it could not be read.
 
-    def register(function: Reader) -> Reader:
-        READERS.update(dict.fromkeys(suffixes, function))
-        return function
-
-    return register
+    Raises UnknownFormatError, UnreadableFileError and ColumnsError for the file as a whole, at the first document.
+    """
+    found = False
+    for item in read_nested(data, suffix, columns or Columns(), 0, Allowance()):
+        found = True
+        yield item
+    if not found:
+        raise UnreadableFileError("expected an article, found none: fill the file or delete it")
 
 
 def read_document(data: bytes, suffix: str) -> Document:
-    """The document in a file's bytes; raises UnknownFormatError or UnreadableFileError.
+    """The one document in a file's bytes, or the first; raises what `read_documents` does."""
+    item = next(read_documents(data, suffix))
+    if isinstance(item, Fault):
+        raise UnreadableFileError(f"{item.place}: {item.reason}")
+    return item
 
-    Bytes that are plainly of another format than the suffix says are read as what they are.
+
+def read_nested(
+    data: bytes, suffix: str, columns: Columns, depth: int, allowance: Allowance
+) -> Iterator[Document | Fault]:
+    """The same inside `depth` archives and mails, which share what may be unpacked."""
+
+    def read_inner(inner: bytes, name: str) -> Iterator[Document | Fault]:
+        try:
+            for item in read_nested(inner, PurePosixPath(name).suffix, columns, depth + 1, allowance):
+                yield placed(item, name)
+        except HoiNguonError as error:
+            yield Fault(name, str(error))
+
+    kind = kind_of(data, suffix)
+    try:
+        for item in read_kind(kind, data, columns, read_inner, depth, allowance):
+            yield finish(item) if isinstance(item, Document) else item
+    except HoiNguonError:
+        raise
+    except Exception as error:  # the parsers of others meet files that nobody foresaw
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+        raise UnreadableFileError(f"expected a readable {kind} file, found a fault ({reason}): save it anew") from error
+
+
+def read_kind(
+    kind: str, data: bytes, columns: Columns, read_inner: Callable[[bytes, str], Iterator[Document | Fault]],
+    depth: int, allowance: Allowance,
+) -> Iterable[Document | Fault]:  # fmt: skip
+    """What the reader of a kind gives."""
+    if kind in ("zip", "mail") and depth >= DEEPEST:
+        raise UnreadableFileError(f"expected at most {DEEPEST} archives around a file, found more: unpack them")
+    if kind == "zip":
+        return read_zip(data, read_inner, allowance)
+    if kind == "mail":
+        return read_mail(data, read_inner)
+    if kind in BINARY:
+        return [BINARY[kind](data)]
+    text = decode(data, kind)
+    return ROWS[kind](text, columns) if kind in ROWS else [TEXTUAL[kind](text)]
+
+
+def finish(document: Document) -> Document | Fault:
+    """The document in NFC, its pages where they begin in that; a Fault for a part that isn't fit to be stored.
+
+    Raises UnreadableFileError for the same of what is no part.
     """
-    found = READERS.get(seen_suffix(data) or suffix.lower())
-    if found is None:
-        known = ", ".join(sorted(READERS))
-        raise UnknownFormatError(f"expected a file ending in {known}, found {suffix or 'no suffix'}: convert it first")
-    document = found(data)
-    text = unicodedata.normalize("NFC", document.text)
+    text = nfc(document.text)
+    part = " ".join(nfc(document.part).split())
+    metadata = {key: nfc(value).strip() for key, value in document.metadata.items()}
+    reason = ""
     if not any(character.isalnum() for character in text):
-        raise UnreadableFileError("expected an article, found no letter or digit: fill the file or delete it")
-    metadata = {key: unicodedata.normalize("NFC", value).strip() for key, value in document.metadata.items()}
-    return Document(text, {key: value for key, value in metadata.items() if value})
+        reason = "expected an article, found no letter or digit: fill the file or delete it"
+    elif any("\ud800" <= character <= "\udfff" for value in (text, part, *metadata.values()) for character in value):
+        reason = "expected text, found half of a surrogate pair: save it anew in UTF-8"
+    elif len(part) > LONGEST_PART:
+        reason = f"expected a name or id of at most {LONGEST_PART} characters, found {len(part)}: shorten it"
+    if reason and part:
+        return Fault(describe_part(part[:LONGEST_PART], "en"), reason)
+    if reason:
+        raise UnreadableFileError(reason)
+    pages, at, length = [], 0, 0
+    for begin in document.pages:
+        length, at = length + len(nfc(document.text[at:begin])), begin
+        pages.append(length)
+    stated = {key: value for key, value in metadata.items() if value}
+    return replace(document, text=text, metadata=stated, part=part, pages=tuple(pages))
 
 
-def seen_suffix(data: bytes) -> str | None:
-    """The suffix for what the first bytes show; None where they show nothing."""
-    if data.startswith(b"%PDF-"):
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
-        return ".docx"
-    return ".html" if PAGE.match(data[:4096]) else None
+def nfc(text: str) -> str:
+    """Text in Unicode's composed form."""
+    return unicodedata.normalize("NFC", text)
 
 
-@reader(".txt", ".text")
-def read_text(data: bytes) -> Document:
-    """Plain text in UTF-8, with optional front matter."""
-    return split_front_matter(decode_utf8(data))
+def placed(item: Document | Fault, name: str) -> Document | Fault:
+    """A document or fault of a member, named by it."""
+    if isinstance(item, Fault):
+        return Fault(f"{name}, {item.place}" if item.place else name, item.reason)
+    part = f"{name}{PART_MARK}{item.part}" if item.part else name
+    return replace(item, part=part)
 
 
-@reader(".md", ".markdown")
-def read_markdown(data: bytes) -> Document:
-    """Markdown in UTF-8, kept as written; the first top-level heading is the title unless front matter states one."""
-    document = split_front_matter(decode_utf8(data))
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", document.text, re.MULTILINE)
-    if heading:
-        document.metadata.setdefault("title", heading[1])
-    return document
+def decode(data: bytes, kind: str) -> str:
+    """Text of the bytes; of a page that is no UTF-8 in the encoding that it states. Raises UnreadableFileError."""
+    stated = CHARSET.search(data[:4096]) if kind == "html" else None
+    with suppress(LookupError, UnicodeError):
+        if stated and not is_utf8(data):
+            return data.decode(stated[1].decode("ascii"))
+    return decode_utf8(data)
 
 
-@reader(".html", ".htm")
-def read_html(data: bytes) -> Document:
-    """A saved web page."""
-    from .html import read_page
-
-    return read_page(data)
-
-
-@reader(".docx")
-def read_docx(data: bytes) -> Document:
-    """A Word document."""
-    from .word import read_word
-
-    return read_word(data)
-
-
-@reader(".pdf")
-def read_pdf(data: bytes) -> Document:
-    """A PDF."""
-    from .pdf import read_pdf as read
-
-    return read(data)
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, which text of another encoding by chance never is."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode_utf8(data: bytes) -> str:
@@ -108,41 +172,3 @@ def decode_utf8(data: bytes) -> str:
             f"expected UTF-8 text, found byte 0x{data[error.start]:02x} at offset {error.start}, which is not UTF-8: "
             "save the file as UTF-8"
         ) from error
-
-
-class TextLoader(yaml.SafeLoader):
-    """A SafeLoader that takes every plain value as text: 2025-02-30 is what the source says, not a fault."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML has it
-
-
-def split_front_matter(text: str) -> Document:
-    """Text without the YAML block that may open it, and what the block states.
-
-    A block that is no mapping of known keys is part of the text: "---" may as well be a line.
-    """
-    match = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)
-    if not match:
-        return Document(text)
-    try:
-        stated = yaml.load(match[1], Loader=TextLoader)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        first_line = str(error).splitlines()[0]
-        raise UnreadableFileError(
-            f"expected YAML between the lines ---, found a fault ({first_line}): correct it, or quote the value"
-        ) from error
-    if not isinstance(stated, dict) or not set(METADATA) & set(stated):
-        return Document(text)
-    metadata = {key: plain(stated[key]) for key in METADATA if key in stated}
-    if any("\ud800" <= character <= "\udfff" for value in metadata.values() for character in value):
-        raise UnreadableFileError("expected text in the front matter, found half of a surrogate pair: retype the value")
-    return Document(text[match.end() :], metadata)
-
-
-def plain(value: object) -> str:
-    """A metadata value as text, a time in ISO 8601; the strings of a list in a row, anything deeper left out."""
-    if isinstance(value, list):
-        return ", ".join(item for item in value if isinstance(item, str))
-    if not isinstance(value, str) or value in ("null", "~"):
-        return ""
-    return value.replace(" ", "T", 1) if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d.*", value) else value

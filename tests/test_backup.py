@@ -67,6 +67,16 @@ def test_where_any_place_is_taken_nothing_is_restored(data: Path, tmp_path: Path
     assert (tmp_path / "new" / "uploads" / "một.txt").read_text(encoding="utf-8") == "của tôi"
 
 
+def test_the_journal_of_a_store_that_was_taken_away_is_not_written_into_the_restored_one(
+    data: Path, tmp_path: Path
+) -> None:
+    back_up(data, tmp_path / "kho.zip", derived(data))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / f"{FILE_NAME}-wal").write_bytes(b"x")
+    with pytest.raises(BackupError, match="-wal"):
+        restore(tmp_path / "kho.zip", tmp_path / "new")
+
+
 def test_a_folder_called_like_that_of_the_models_elsewhere_is_saved(data: Path, tmp_path: Path) -> None:
     saved = back_up(data, tmp_path / "kho.zip", [*derived(data), tmp_path / "elsewhere" / "uploads"])
     assert saved.files == 3

@@ -43,7 +43,8 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
 
         Returns:
             The text with its marks [n], refused, confidence (probability that the documents answer) and citations.
-            Each citation has article, start and end (characters), quote, title, source, published and highlight.
+            Each citation has article, start and end (characters), quote, title, source, published, highlight,
+            page (counted from 1, null where the source has none) and part (the row or member of its file, or "").
         """
         with engine.answering():
             turns = turns_of(answering, (earlier or [])[-EARLIER:])
@@ -69,7 +70,7 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
             published_to: Only published on this day or earlier.
 
         Returns:
-            Each passage's article, title, source, published, start, end, score, text and matched words.
+            Each passage's article, title, source, published, part, page, start, end, score, text and matched words.
         """
         limits = Filters(articles or None, published_from or None, published_to or None, source or None)
         return [passage_record(passage) for passage in find(engine, query, limits, count)]
@@ -81,7 +82,8 @@ def add_endpoints(engine: Engine, answering: Answering) -> None:
             article: The article's id, as a citation or a passage names it.
 
         Returns:
-            id, title, title_derived (true where the first sentence stands in), source, url, published, author, text.
+            id, title, title_derived (true where the first sentence stands in), source, url, published, author, text,
+            part (the row or member of its file, or "") and pages (the character at which each page begins).
         """
         return asdict(engine.retriever().store.article(article))
 

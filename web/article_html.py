@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from answer.dating import published_on
+from index.places import describe_place
 from index.question import Language
 from index.records import Article, Passage, Span
 
@@ -58,7 +59,8 @@ def render_article(
         f'<div class="pane" role="region" tabindex="0" aria-label="{say("reader", language)}">'
         f"{render_bar(steps, language)}"
         f'<article class="source" lang="vi"><h2>{escape_html(article.title)}{render_derived(article, language)}</h2>'
-        f'<p class="facts">{render_facts(article, language)}</p>{why}<div class="text">{text}</div></article></div>'
+        f'<p class="facts">{render_facts(article, language, quoted[0].span)}</p>{why}'
+        f'<div class="text">{text}</div></article></div>'
     )
 
 
@@ -102,8 +104,8 @@ def render_derived(article: Article, language: Language) -> str:
     return f' <span class="derived" title="{say("no title", language)}">({say("derived", language)})</span>'
 
 
-def render_facts(article: Article, language: Language) -> str:
-    """Source, day, author, address and id, as far as they are known."""
+def render_facts(article: Article, language: Language, opened: Span) -> str:
+    """Source, day, author, address and id, the row or the page of the opened place, as far as they are known."""
     facts = [
         escape_html(fact)
         for fact in (article.source, published_on(article.published, language), article.author)
@@ -112,7 +114,8 @@ def render_facts(article: Article, language: Language) -> str:
     if article.url and is_of_the_web(article.url):
         address = escape_html(article.url)
         facts.append(f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>')
-    return " · ".join([*facts, escape_html(article.id)])
+    page = article.page_at(opened.start) if opened.end > opened.start else None
+    return " · ".join([*facts, *map(escape_html, [article.id, *describe_place(article.part, page, language)])])
 
 
 def is_of_the_web(url: str) -> bool:

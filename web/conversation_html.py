@@ -8,6 +8,7 @@ from typing import Any
 from answer.dating import explain_times, published_on
 from answer.records import Citation, Step
 from answer.wording import NEAREST, REFUSAL, SURE, lead
+from index.places import describe_page, describe_part
 from index.question import Language
 
 from .escaping import escape
@@ -93,13 +94,20 @@ def render_sources(citations: Sequence[Citation], exchange: int, language: Langu
     rows = []
     for article in dict.fromkeys(citation.article for citation in citations):
         own = [citation for citation in citations if citation.article == article]
-        facts = [escape(fact) for fact in (own[0].source, published_on(own[0].published, language), article) if fact]
-        places = ", ".join(f"{render_mark(c, exchange)} {c.start}–{c.end}" for c in own)
+        day, part = published_on(own[0].published, language), describe_part(own[0].part, language)
+        facts = [escape(fact) for fact in (own[0].source, day, article, part) if fact]
+        places = ", ".join(f"{render_mark(c, exchange)} {render_range(c, language)}" for c in own)
         rows.append(
             f"<li>{escape(own[0].title)}"
             f'<span class="where">{" · ".join(facts)} · {say("characters", language)} {places}</span></li>'
         )
     return f'<p class="sources">{say("sources", language)}</p><ul class="sources">{"".join(rows)}</ul>'
+
+
+def render_range(citation: Citation, language: Language) -> str:
+    """The characters of a quote, and the page where there are pages."""
+    page = describe_page(citation.page, language)
+    return f"{citation.start}–{citation.end}" + (f" ({escape(page)})" if page else "")
 
 
 def render_suggestions(reply: Reply, language: Language) -> str:

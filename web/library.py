@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from answer.dating import published_on
 from index.errors import HoiNguonError
+from index.places import describe_part
 from index.question import Language
 from index.records import Article, Span, StoredFile
 from index.store import Store
 from ingest import Summary
-from ingest.readers import READERS
+from ingest.kinds import OF_SEVERAL, kind_of
+from ingest.readers import READERS, read_documents
 
 from .engine import Engine
 from .escaping import escape_html
@@ -23,8 +27,8 @@ from .words import say
 
 UPLOADS = "uploads"
 """Folder under the data directory that keeps what was uploaded: it can be read again."""
-LARGEST = 5_000_000
-"""Bytes of one file."""
+LARGEST = 25_000_000
+"""Bytes of one file: a PDF with pictures has some million."""
 MOST_FILES = 100
 """Of one upload."""
 MOST_ARTICLES = 20_000
@@ -57,10 +61,11 @@ def render_row(article: Article, file: StoredFile | None, chunks: int, language:
     """One article; on a narrow page, where there is no head, each cell tells its column itself."""
     link = PlaceLink(article.id, Span(0, 0))
     path = file.path if file else ""
+    where = Path(path).name, describe_part(article.part, language)
     status = say("indexed" if not path or Path(path).is_file() else "missing", language)
     cells = (
         f'<a class="open" href="{link}">{escape_html(article.title)}</a> '
-        f'<span class="where">{escape_html(Path(path).name)}</span>',
+        f'<span class="where">{escape_html(", ".join(filter(None, where)))}</span>',
         escape_html(article.source or "–"),
         escape_html(published_on(article.published, language) or "–"),
         f"{len(article.text)}",
@@ -74,8 +79,9 @@ def render_row(article: Article, file: StoredFile | None, chunks: int, language:
 def upload(engine: Engine, paths: Sequence[str]) -> Summary:
     """Keep copies of the files and bring the store in step with them; raises UploadError for what isn't taken.
 
-    What can't be read is named in the summary and not kept. No file replaces another one: an article that was
-    changed is removed first.
+    What can't be read is named in the summary and not kept; a file of which some can be read is. No file replaces
+    another one: an article that was changed is removed first. Uploading a file again brings back what was removed of
+    it.
     """
     store, files = engine.retriever().store, [Path(path) for path in paths]
     if len(files) > MOST_FILES or len(store.facts()) + len(files) > MOST_ARTICLES:
@@ -93,12 +99,19 @@ def upload(engine: Engine, paths: Sequence[str]) -> Summary:
                     f"{path.name}: đã có tệp khác cùng tên, hãy gỡ bài cũ hoặc đổi tên. / "
                     "Expected a new name, found another file of this one: remove its article, or rename the file."
                 )
+        check_count(files, len(store.facts()))
+        kept = {str(Path(os.path.abspath(folder / path.name))) for path in files}
+        store.forget_files(kept)
         for path in files:
             shutil.copyfile(path, folder / path.name)
         summary = engine.ingest([folder])
+        # Faults in files that were put in before have been told then.
+        summary.failed = [failure for failure in summary.failed if failure.path in kept]
+        stored = {file.path for file in store.files()}
         for failure in summary.failed:
-            if Path(failure.path).parent == folder.absolute():
+            if failure.path not in stored:
                 Path(failure.path).unlink(missing_ok=True)
+                store.forget_files([failure.path])
         return summary
 
 
@@ -123,26 +136,56 @@ def check_file(path: Path) -> None:
         raise UploadError(f"{path.name}: tên tệp không dùng được. / Expected a name that doesn't begin with a dot.")
 
 
+def check_count(files: Sequence[Path], stored: int) -> None:
+    """Raise UploadError where the articles in the files are too many: a small table or archive may hold thousands."""
+    count = stored
+    for path in files:
+        count += count_articles(path, MOST_ARTICLES - count + 1)
+        if count > MOST_ARTICLES:
+            raise UploadError(
+                f"{path.name}: quá {MOST_ARTICLES:,} bài trong kho. / "
+                f"Expected at most {MOST_ARTICLES:,} articles in all, found more: split the file."
+            )
+
+
+def count_articles(path: Path, most: int) -> int:
+    """How many articles a file holds, counted no further than `most`; what can't be read is told when it is stored."""
+    try:
+        data = path.read_bytes()
+        if kind_of(data, path.suffix) not in OF_SEVERAL:
+            return 1
+        return sum(1 for _ in islice(read_documents(data, path.suffix), most))
+    except HoiNguonError:
+        return 0
+
+
 def remove(engine: Engine, articles: Sequence[str]) -> None:
     """Take articles out of the store, and their uploaded files with them.
 
-    A file of another folder stays where it is: reading that folder again brings its article back.
+    An uploaded file with other articles (a table, an archive) stays for those, and what was removed of it stays away;
+    it goes with the last of them. A file of another folder stays where it is: reading that folder again brings its
+    article back.
     """
     with engine.writing():
         store, folder = engine.retriever().store, (engine.data / UPLOADS).resolve()
-        files = {file.article: Path(file.path) for file in store.files()}
+        files = {file.article: file.path for file in store.files()}
+        left = Counter(files.values())
         for article in articles:
-            store.remove_article(article)
-            path = files.get(article)
-            if path and path.resolve().parent == folder:
-                path.unlink(missing_ok=True)
+            path = files.get(article, "")
+            uploaded = bool(path) and Path(path).resolve().parent == folder
+            store.remove_article(article, leave_out=uploaded)
+            left[path] -= 1
+            if uploaded and left[path] <= 0:
+                Path(path).unlink(missing_ok=True)
+                store.forget_files([path])
 
 
 def told(summary: Summary, language: Language) -> str:
     """What an upload did, a line for each file that failed."""
     counts = f"+{len(summary.added)} · ~{len(summary.changed)} · −{len(summary.removed)} · ={len(summary.unchanged)}"
     failed = "".join(
-        f"<li>{escape_html(Path(failure.path).name)}: {escape_html(PATH.sub('', failure.reason))}</li>"
+        f"<li>{escape_html(', '.join(filter(None, (Path(failure.path).name, failure.place))))}: "
+        f"{escape_html(PATH.sub('', failure.reason))}</li>"
         for failure in summary.failed
     )
     return f'<p class="facts" role="status">{say("done", language, counts=counts)}</p><ul class="failed">{failed}</ul>'

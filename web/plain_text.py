@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from answer.dating import published_on
 from answer.records import Citation
 from answer.wording import REFUSAL
+from index.places import describe_place
 from index.question import Language
 
 from .session import Exchange, Reply
@@ -23,9 +24,10 @@ def reply_as_text(reply: Reply) -> str:
 
 
 def source_line(citation: Citation, language: Language) -> str:
-    """Outlet, title, day, article id and characters: what a footnote says."""
+    """Outlet, title, day, article id, row or page, and characters: what a footnote says."""
     day = published_on(citation.published, language)
-    place = f"{citation.article}, {say('characters', language)} {citation.start}–{citation.end}"
+    characters = f"{say('characters', language)} {citation.start}–{citation.end}"
+    place = ", ".join([citation.article, *describe_place(citation.part, citation.page, language), characters])
     return ". ".join(fact for fact in (citation.source, citation.title.rstrip("."), day, place) if fact)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from answer.dating import published_on
+from index.places import describe_place
 from index.question import ACCENTED_SHARE, Language
 from index.records import Passage, Span
 from index.vietnamese import TOKEN, fold, syllables
@@ -28,6 +29,7 @@ def render_result(passage: Passage, rank: int, language: Language) -> str:
     link = PlaceLink(passage.article, Span(passage.start, passage.end))
     day = published_on(passage.published, language)
     facts = [escape_html(fact) for fact in (passage.source, day, passage.article) if fact]
+    facts += map(escape_html, describe_place(passage.part, passage.page, language))
     facts.append(f"{say('characters', language)} {passage.start}–{passage.end}")
     why = passage.explanation
     marked = mark_words(passage.text, why.matched, why.accented >= ACCENTED_SHARE) if why else escape_html(passage.text)

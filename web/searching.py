@@ -67,6 +67,8 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "title": passage.title,
         "source": passage.source,
         "published": passage.published,
+        "part": passage.part,
+        "page": passage.page,
         "start": passage.start,
         "end": passage.end,
         "score": round(passage.score, 4),

@@ -104,7 +104,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "indexed": ("đã lập chỉ mục", "indexed"),
     "missing": ("tệp gốc không còn", "file is gone"),
     "counts": ("{articles} bài, {chunks} đoạn", "{articles} articles, {chunks} chunks"),
-    "upload": ("Thêm bài (.txt, .md, .html, .docx, .pdf)", "Add articles (.txt, .md, .html, .docx, .pdf)"),
+    "upload": (
+        "Thêm bài (.txt, .md, .html, .pdf, .docx, .csv, .jsonl, .eml, .zip)",
+        "Add articles (.txt, .md, .html, .pdf, .docx, .csv, .jsonl, .eml, .zip)",
+    ),
     "uploading": ("Đang đọc và lập chỉ mục", "Reading and indexing"),
     "done": ("Xong (thêm, đổi, gỡ, giữ nguyên): {counts}", "Done (added, changed, removed, unchanged): {counts}"),
     "removed": ("Đã gỡ {count} bài.", "{count} articles removed."),
