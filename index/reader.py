@@ -66,20 +66,21 @@ class SpanReader:
         The answer of the surest passage is looked for a second time, in the sentences around it; how sure a reading
         is comes from the whole passage, as all passages are compared by it.
         """
+        if not passages:
+            return []
         notes = [dated(passage) for passage in passages]
         texts = [note.text for note in notes]
-        if not texts or not questions:
-            return []
         best = self.best_spans([question for question in questions for _ in texts], texts * len(questions))
-        chosen = [max(range(n, len(best), len(texts)), key=lambda i: best[i].margin) for n in range(len(texts))]
-        spans = [best[pair].span for pair in chosen]
-        surest = max(range(len(texts)), key=lambda n: best[chosen[n]].margin)
-        spans[surest] = self._look_again(questions[chosen[surest] // len(texts)], texts[surest], best[chosen[surest]])
+        understood = [
+            max(zip(questions, best[number :: len(texts)], strict=True), key=lambda pair: pair[1].margin)
+            for number in range(len(texts))
+        ]
+        surest = max(range(len(texts)), key=lambda number: understood[number][1].margin)
         readings = []
-        for passage, note, read, pair in zip(passages, notes, spans, chosen, strict=True):
-            span, margin = note.span_of(read), best[pair].margin
+        for number, (passage, note, (question, first)) in enumerate(zip(passages, notes, understood, strict=True)):
+            span = note.span_of(self._look_again(question, note.text, first) if number == surest else first.span)
             text = passage.text[span.start : span.end]
-            readings.append(Reading(span.shifted(passage.start), text, margin, self.probability(margin)))
+            readings.append(Reading(span.shifted(passage.start), text, first.margin, self.probability(first.margin)))
         return readings
 
     def _look_again(self, question: str, text: str, first: BestSpan) -> Span:
